@@ -1,0 +1,169 @@
+"""What assessors found in one organisation: ratings, veto findings, and the paper around them."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from attrs import field, frozen
+from attrs.converters import optional
+from attrs.validators import optional as if_given
+
+from maturity_core.exact import exact
+from maturity_core.fields import identifier, one_of, whole
+
+__all__ = [
+    "AdjustmentCount",
+    "Assessment",
+    "Exclusion",
+    "Person",
+    "Rating",
+    "Subject",
+    "VetoFinding",
+]
+
+
+@frozen(kw_only=True)
+class Person:
+    """Somebody who takes part in an assessment."""
+
+    name: str
+    role: str = ""
+
+
+@frozen(kw_only=True)
+class Subject:
+    """The organisation that is assessed."""
+
+    name: str = ""
+    address: str = ""
+    sites: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+
+
+@frozen(kw_only=True)
+class Rating:
+    """What was written for one scored item.
+
+    Attributes:
+        clause: id of the item.
+        ratio: 评分比例 as a ratio: 85 % is ``Fraction(17, 20)``; exact text and Decimal are taken.
+        points: instead of a ratio: points of the clause's own.
+        note, evidence, finding, assessor, rated_on: kept for the papers; the score ignores them.
+
+    A rating with neither ratio nor points is *not yet rated*: its note is kept.
+
+    >>> Rating(clause="5.2.1", ratio="0.85").ratio
+    Fraction(17, 20)
+    """
+
+    clause: str = field(validator=identifier)
+    ratio: Fraction | None = field(default=None, converter=optional(exact))
+    points: Fraction | None = field(default=None, converter=optional(exact))
+    note: str = ""
+    evidence: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    finding: str = ""
+    assessor: str = ""
+    rated_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the item is not yet rated."""
+        return self.ratio is None and self.points is None
+
+    def ratio_of(self, points: Fraction | None) -> Fraction:
+        """Return the rating as a ratio of the item's ``points``, whichever way it was written.
+
+        Raises:
+            ValueError: nothing was written, or points of an item that has none.
+
+        >>> Rating(clause="5.2.1", points="2.55").ratio_of(Fraction(3))
+        Fraction(17, 20)
+        """
+        if self.ratio is not None:
+            return self.ratio
+        if self.points is None or not points:
+            message = (
+                f"clause {self.clause}: no ratio follows from {self.points} of {points} points"
+            )
+            raise ValueError(message)
+        return self.points / points
+
+
+@frozen(kw_only=True)
+class VetoFinding:
+    """What was determined about one veto.
+
+    Attributes:
+        veto: id of the veto.
+        finding: ``"clear"``, ``"fired"`` or ``"undetermined"``; nothing is clear by default.
+        legal_basis: law and article, for a veto that fired.
+        period: when it happened, or the time that was looked at.
+        note, evidence, determined_by: kept for the papers.
+    """
+
+    veto: str = field(validator=identifier)
+    finding: Literal["clear", "fired", "undetermined"] = field(
+        default="undetermined", validator=one_of("clear", "fired", "undetermined")
+    )
+    legal_basis: str = ""
+    period: str = ""
+    note: str = ""
+    evidence: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    determined_by: str = ""
+
+
+@frozen(kw_only=True)
+class Exclusion:
+    """A clause that was left out as not applicable (删减), and why."""
+
+    clause: str = field(validator=identifier)
+    reason: str = ""
+
+
+@frozen(kw_only=True)
+class AdjustmentCount:
+    """How often a bonus or deduction occurred, and why; 0 is stated too."""
+
+    adjustment: str = field(validator=identifier)
+    count: int = field(validator=whole(0, 1_000_000))
+    reason: str = ""
+
+
+@frozen(kw_only=True)
+class Assessment:
+    """One assessment of one organisation; reading it needs no rubric.
+
+    Attributes:
+        format: version of the file format, 1.
+        rubric: id or alias of the rubric.
+        kind: ``"self"``, ``"internal"`` or ``"third-party"``; None where nobody said.
+        scope: id of one of the rubric's scopes; ``scope_text`` says what ``other`` is.
+        assessed_on: the day of the assessment.
+        period: the time that it looks at, ``from/to`` in ISO dates.
+        subject: who is assessed.
+        assessors: who assessed.
+        reviewer, decided_by: names; in a third-party assessment neither of them assessed.
+        ratings: one per scored item that has been rated, in any order.
+        vetoes: one finding per veto.
+        exclusions: clauses left out, each with its reason.
+        adjustments: a count for each adjustment of the rubric.
+    """
+
+    format: int = field(default=1, validator=whole(1, 1))
+    rubric: str
+    kind: Literal["self", "internal", "third-party"] | None = field(
+        default=None, validator=if_given(one_of("self", "internal", "third-party"))
+    )
+    scope: str = ""
+    scope_text: str = ""
+    assessed_on: date | None = None
+    period: str = ""
+    subject: Subject = Subject()
+    assessors: tuple[Person, ...] = field(default=(), converter=tuple[Person, ...])
+    reviewer: str = ""
+    decided_by: str = ""
+    ratings: tuple[Rating, ...] = field(default=(), converter=tuple[Rating, ...])
+    vetoes: tuple[VetoFinding, ...] = field(default=(), converter=tuple[VetoFinding, ...])
+    exclusions: tuple[Exclusion, ...] = field(default=(), converter=tuple[Exclusion, ...])
+    adjustments: tuple[AdjustmentCount, ...] = field(
+        default=(), converter=tuple[AdjustmentCount, ...]
+    )

@@ -1,0 +1,225 @@
+"""An assessment against its rubric: what is wrong, and what is still open."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from maturity_core.assessment import Assessment, Rating, VetoFinding
+from maturity_core.errors import Path, Problem
+from maturity_core.exact import as_text
+from maturity_core.fields import nearest
+from maturity_core.rubric import Clause, Rubric, Veto
+
+__all__ = ["check_assessment", "is_open"]
+
+_OPEN = frozenset({"rating.missing", "veto.missing", "veto.undetermined"})
+_DAY = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+_PERIOD = re.compile(f"({_DAY})/({_DAY})")
+
+
+def is_open(problem: Problem) -> bool:
+    """Whether the problem is no fault, but something that is still to be rated or determined."""
+    return problem.code in _OPEN
+
+
+def check_assessment(rubric: Rubric, assessment: Assessment) -> tuple[Problem, ...]:
+    """Return everything that is wrong with an assessment, and everything that is still open.
+
+    Args:
+        rubric: that the assessment names.
+        assessment: finished or not.
+
+    Returns:
+        Errors (faults and open items, see `is_open`) and warnings, in the order of the file; none
+        where the assessment can be scored and nothing looks odd.
+
+    >>> from maturity_core import assessment_from, get_rubric
+    >>> rubric = get_rubric("qbjkb-009-2026")
+    >>> for problem in check_assessment(
+    ...     rubric,
+    ...     assessment_from(
+    ...         {
+    ...             "rubric": rubric.id,
+    ...             "ratings": {leaf.id: 85 for leaf in rubric.leaves()} | {"5.2.1": 120},
+    ...             "vetoes": {veto.id: "clear" for veto in rubric.vetoes},
+    ...         }
+    ...     ),
+    ... ):
+    ...     print(problem.message())
+    qbjkb-009-2026, clause 5.2.1: rating must be between 0 and 100 %, got 120. Correct the rating.
+    """
+    return tuple(_problems(rubric, assessment))
+
+
+def _problems(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
+    yield from _paper(rubric, assessment)
+    yield from _ratings(rubric, assessment)
+    yield from _vetoes(rubric, assessment)
+    yield from _not_for_this_rubric(rubric, assessment)
+
+
+def _paper(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
+    if not rubric.answers_to(assessment.rubric):
+        yield Problem(
+            "assessment.other-rubric",
+            ("rubric",),
+            {"rubric": rubric.id, "found": assessment.rubric},
+        )
+    yield from _scope(rubric, assessment)
+    if assessment.period:
+        match = _PERIOD.fullmatch(assessment.period)
+        if match is None:
+            yield Problem("period.form", ("period",), {"found": ascii(assessment.period)})
+        elif match[1] > match[2]:
+            yield Problem("period.reversed", ("period",), {"from": match[1], "to": match[2]})
+    assessors = {person.name for person in assessment.assessors}
+    for role in ("reviewer", "decided_by"):
+        name: str = getattr(assessment, role)
+        if assessment.kind == "third-party" and name and name in assessors:
+            yield Problem(
+                f"assessment.{role}-assessed", (role,), {"name": name}, severity="warning"
+            )
+    effective = rubric.standard.effective if rubric.standard else None
+    if effective and assessment.assessed_on and assessment.assessed_on < effective:
+        yield Problem(
+            "assessment.before-effective",
+            ("assessed_on",),
+            {
+                "found": str(assessment.assessed_on),
+                "effective": str(effective),
+                "rubric": rubric.id,
+            },
+            severity="warning",
+        )
+
+
+def _scope(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
+    scopes = {scope.id: scope for scope in rubric.scopes}
+    if not assessment.scope:
+        return
+    if assessment.scope not in scopes:
+        yield Problem(
+            "scope.unknown",
+            ("scope",),
+            {
+                "rubric": rubric.id,
+                "found": ascii(assessment.scope),
+                "scopes": ", ".join(scopes),
+                "nearest": nearest(assessment.scope, list(scopes)),
+            },
+        )
+    elif scopes[assessment.scope].needs_text and not assessment.scope_text.strip():
+        yield Problem("scope.needs-text", ("scope_text",), {"scope": assessment.scope})
+
+
+def _ratings(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
+    leaves = {leaf.id: leaf for leaf in rubric.leaves()}
+    rated = set[str]()
+    for rating in assessment.ratings:
+        where: Path = ("ratings", rating.clause)
+        values = {"rubric": rubric.id, "clause": rating.clause}
+        if rating.clause in rated:
+            yield Problem("rating.twice", where, values)
+        elif rating.clause not in leaves:
+            yield _not_rated(rubric, rating.clause, list(leaves))
+        elif not rating.is_open:
+            yield from _one_rating(rubric, leaves[rating.clause], rating)
+        if not rating.is_open:
+            rated.add(rating.clause)
+    for leaf in leaves:
+        if leaf not in rated:
+            yield Problem(
+                "rating.missing", ("ratings", leaf), {"rubric": rubric.id, "clause": leaf}
+            )
+
+
+def _not_rated(rubric: Rubric, clause_id: str, leaves: list[str]) -> Problem:
+    values = {"rubric": rubric.id, "clause": clause_id}
+    where = ("ratings", clause_id)
+    branch = next((clause for clause in rubric.walk() if clause.id == clause_id), None)
+    if branch is not None:
+        items = [clause.id for clause in branch.walk() if not clause.clauses]
+        return Problem("rating.of-branch", where, {**values, "items": ", ".join(items)})
+    return Problem(
+        "rating.unknown-clause", where, {**values, "nearest": nearest(clause_id, leaves)}
+    )
+
+
+def _one_rating(rubric: Rubric, leaf: Clause, rating: Rating) -> Iterator[Problem]:
+    where: Path = ("ratings", leaf.id)
+    values = {"rubric": rubric.id, "clause": leaf.id}
+    if rating.ratio is not None and rating.points is not None:
+        yield Problem("rating.two-forms", where, values)
+        return
+    if rating.points is not None:
+        points = leaf.points or Fraction(0)
+        if not 0 <= rating.points <= points:
+            found, most = as_text(rating.points), as_text(points)
+            yield Problem(
+                "rating.points-out-of-range", where, {**values, "found": found, "most": most}
+            )
+            return
+    ratio = rating.ratio_of(leaf.points)
+    percent = as_text(ratio * 100)
+    if not 0 <= ratio <= 1:
+        yield Problem("rating.out-of-range", where, {**values, "found": percent})
+        return
+    if rating.ratio is not None and 0 < ratio < Fraction(1, 100):
+        meant = as_text(ratio * 10_000)
+        yield Problem(
+            "rating.below-one",
+            where,
+            {**values, "found": percent, "meant": meant},
+            severity="warning",
+        )
+    if ratio in (leaf.scale or rubric.scale).limits() and not rating.note:
+        yield Problem(
+            "rating.on-band-limit", where, {**values, "found": percent}, severity="warning"
+        )
+
+
+def _vetoes(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
+    vetoes = {veto.id: veto for veto in rubric.vetoes}
+    found = set[str]()
+    for finding in assessment.vetoes:
+        where: Path = ("vetoes", finding.veto)
+        values = {"rubric": rubric.id, "veto": finding.veto}
+        if finding.veto in found:
+            yield Problem("veto.twice", where, values)
+        elif finding.veto not in vetoes:
+            yield Problem(
+                "veto.unknown", where, {**values, "nearest": nearest(finding.veto, list(vetoes))}
+            )
+        elif finding.finding == "undetermined":
+            yield Problem("veto.undetermined", where, values)
+        elif finding.finding == "fired":
+            yield from _fired(vetoes[finding.veto], finding, values)
+        found.add(finding.veto)
+    for veto in vetoes:
+        if veto not in found:
+            yield Problem("veto.missing", ("vetoes", veto), {"rubric": rubric.id, "veto": veto})
+
+
+def _fired(veto: Veto, finding: VetoFinding, values: dict[str, str]) -> Iterator[Problem]:
+    where: Path = ("vetoes", veto.id)
+    if not finding.legal_basis.strip():
+        yield Problem("veto.no-legal-basis", (*where, "legal_basis"), values)
+    if not finding.period.strip():
+        yield Problem("veto.no-period", (*where, "period"), values)
+    if veto.needs_reason and not finding.note.strip():
+        yield Problem("veto.no-reason", (*where, "note"), values)
+
+
+def _not_for_this_rubric(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
+    for exclusion in assessment.exclusions:
+        yield Problem(
+            "exclusion.not-allowed",
+            ("exclusions", exclusion.clause),
+            {"rubric": rubric.id, "clause": exclusion.clause},
+        )
+    for counted in assessment.adjustments:
+        yield Problem(
+            "adjustment.unknown",
+            ("adjustments", counted.adjustment),
+            {"rubric": rubric.id, "adjustment": counted.adjustment},
+        )

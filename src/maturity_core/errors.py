@@ -1,0 +1,173 @@
+"""What can be wrong with a file, a rubric or an assessment, and the exceptions that say so."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from attrs import evolve, field, frozen
+
+from maturity_core import words
+
+__all__ = [
+    "AmbiguousRubric",
+    "BrokenPlugin",
+    "FileNotOpened",
+    "IncompleteAssessment",
+    "InexactNumber",
+    "InvalidAssessment",
+    "InvalidRubric",
+    "InvalidValue",
+    "MaturityError",
+    "Path",
+    "Position",
+    "Problem",
+    "UnknownRubric",
+    "UnreadableFile",
+    "quoted",
+]
+
+Path = tuple[str | int, ...]
+
+_LONGEST_QUOTE = 60
+
+
+def quoted(found: object) -> str:
+    r"""Show a refused value so that no look-alike hides: text in ASCII with quotes, cut if long.
+
+    >>> quoted("８０"), quoted(80)
+    ("'\\uff18\\uff10'", '80')
+    """
+    text = ascii(found)
+    if len(text) <= _LONGEST_QUOTE:
+        return text
+    return f"{text[:_LONGEST_QUOTE]}... ({len(text)} characters)"
+
+
+_Pairs = tuple[tuple[str, str], ...]
+
+
+def _pairs(values: Mapping[str, str] | _Pairs) -> _Pairs:
+    """Keep the values of a sentence immutable; `evolve` hands in what is kept already."""
+    return values if isinstance(values, tuple) else tuple(values.items())
+
+
+@frozen(kw_only=True)
+class Position:
+    """Where in a file a value stands.
+
+    Attributes:
+        line: counted from 1.
+        column: counted from 1, in characters.
+    """
+
+    line: int
+    column: int
+
+
+@frozen
+class Problem:
+    """One thing that is wrong or still open: a stable code, where, and the values of its sentence.
+
+    Attributes:
+        code: public and never renamed, such as ``rating.out-of-range``.
+        path: keys and indices from the root of the file or object, such as
+            ``("ratings", "5.2.1")``.
+        severity: ``"error"`` or ``"warning"``; a warning never stops anything.
+        position: line and column, where a file was read and the place is known.
+
+    >>> problem = Problem("value.date", ("assessed_on",), {"found": "'June'"})
+    >>> print(problem.message())
+    /assessed_on: a date such as 2026-06-30 is required, got 'June'. Correct it.
+    """
+
+    code: str
+    path: Path = ()
+    _values: _Pairs = field(default=(), converter=_pairs)
+    severity: Literal["error", "warning"] = field(default="error", kw_only=True)
+    position: Position | None = field(default=None, kw_only=True)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the sentence names, by name."""
+        return dict(self._values)
+
+    @property
+    def pointer(self) -> str:
+        """The path as a JSON Pointer (RFC 6901)."""
+        return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in self.path)
+
+    def message(self, language: str = "en") -> str:
+        """Say where, what was required, what was found and what to do, in ``"zh"`` or ``"en"``."""
+        return words.say(self.code, language, {"where": self.pointer or "/", **self.values})
+
+    def below(self, *path: str | int) -> "Problem":
+        """Return the same problem, seen from further up: ``path`` comes before its own."""
+        return evolve(self, path=path + self.path)
+
+    def at(self, position: Position | None) -> "Problem":
+        """Return the same problem with the place in the file where it stands."""
+        return evolve(self, position=position)
+
+
+class MaturityError(Exception):
+    """The root of every error that this library raises on purpose.
+
+    Attributes:
+        problems: everything that was found wrong, never only the first.
+    """
+
+    problems: tuple[Problem, ...]
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems."""
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def message(self, language: str = "en") -> str:
+        """All problems, one sentence a line, in ``"zh"`` or ``"en"``."""
+        return "\n".join(
+            f"{problem.message(language)} [{problem.code}]" for problem in self.problems
+        )
+
+    def __str__(self) -> str:
+        """All problems in English."""
+        return self.message()
+
+
+class FileNotOpened(MaturityError, OSError):
+    """The system would not open the file."""
+
+
+class UnreadableFile(MaturityError, ValueError):
+    """The bytes are no document: wrong encoding, broken syntax, too large or too deep."""
+
+
+class InvalidValue(MaturityError, ValueError):
+    """One value is not what its place requires."""
+
+
+class InexactNumber(InvalidValue, TypeError):
+    """A float, a bool or something else stands where an exact number is required."""
+
+
+class InvalidRubric(MaturityError, ValueError):
+    """A rubric breaks a rule of its own, or of this library."""
+
+
+class InvalidAssessment(MaturityError, ValueError):
+    """An assessment has faults: none of its numbers may be used."""
+
+
+class IncompleteAssessment(MaturityError, ValueError):
+    """An assessment has no fault, but something is still open: a rating, a veto, an adjustment."""
+
+
+class UnknownRubric(MaturityError, LookupError):
+    """No installed rubric has this id, alias or family."""
+
+
+class AmbiguousRubric(MaturityError, LookupError):
+    """More than one installed rubric answers, and none may win silently."""
+
+
+class BrokenPlugin(MaturityError, ImportError):
+    """An installed distribution offers the rubric, but cannot deliver it."""

@@ -1,0 +1,195 @@
+"""Exact numbers: bounded text to fractions at the door, fractions to text for people."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from maturity_core.errors import InexactNumber, InvalidValue, Problem, quoted
+
+__all__ = [
+    "Exact",
+    "Rounding",
+    "as_percent",
+    "as_text",
+    "displayed",
+    "exact",
+    "exact_percentage",
+    "shown",
+]
+
+Exact = int | Decimal | Fraction | str
+Rounding = Literal["none", "half-even", "half-up", "truncate"]
+
+_DIGITS = 60
+_BOUND = 10**_DIGITS
+_NUMBER = re.compile(r"(-?[0-9]{1,60})(?:\.([0-9]{1,60})|/([0-9]{1,60}))?")
+
+
+def exact(value: object) -> Fraction:
+    """Return ``value`` as a fraction, exactly, or refuse it.
+
+    Takes ``int``, ``Decimal``, ``Fraction`` and text of plain ASCII digits (``"82.5"``,
+    ``"259/3"``), each of at most 60 digits. A ``float`` has already lost digits and a ``bool`` is
+    an answer, not a number: both are refused.
+
+    Raises:
+        InexactNumber: ``value`` is a float, a bool or no number at all.
+        InvalidValue: the text is no plain number, or a number is too long or not finite.
+
+    >>> exact("82.5"), exact("259/3"), exact(Decimal("0.7"))
+    (Fraction(165, 2), Fraction(259, 3), Fraction(7, 10))
+    """
+    match value:
+        case bool():
+            raise InexactNumber([Problem("number.bool", (), {"found": quoted(value)})])
+        case int() | Fraction():
+            return _bounded(Fraction(value))
+        case str():
+            return _from_text(value)
+        case Decimal():
+            return _from_decimal(value)
+        case float():
+            raise InexactNumber([Problem("number.float", (), {"found": quoted(value)})])
+        case _:
+            raise InexactNumber([Problem("number.type", (), {"found": quoted(value)})])
+
+
+def exact_percentage(value: object) -> Fraction:
+    """Return the ratio of a percentage as a file writes it: ``85``, ``"85%"``, ``"82.5"``.
+
+    Raises:
+        InexactNumber, InvalidValue: as `exact`.
+
+    >>> exact_percentage("85%"), exact_percentage(100)
+    (Fraction(17, 20), Fraction(1, 1))
+    """
+    if isinstance(value, str):
+        value = value.removesuffix("%")
+    return exact(value) / 100
+
+
+def _from_text(text: str) -> Fraction:
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        code = "number.too-long" if len(text) > 2 * _DIGITS else "number.form"
+        raise InvalidValue([Problem(code, (), {"found": quoted(text), "limit": str(_DIGITS)})])
+    whole, places, denominator = match.groups()
+    if denominator is not None and int(denominator) == 0:
+        raise InvalidValue([Problem("number.form", (), {"found": quoted(text)})])
+    if places is not None:
+        return Fraction(int(whole + places), 10 ** len(places))
+    return Fraction(int(whole), int(denominator or 1))
+
+
+def _from_decimal(number: Decimal) -> Fraction:
+    if not number.is_finite():
+        raise InvalidValue([Problem("number.not-finite", (), {"found": str(number)})])
+    _, digits, exponent = number.as_tuple()
+    if len(digits) > _DIGITS or abs(int(exponent)) > _DIGITS:
+        raise InvalidValue([_too_long(str(number))])
+    return _bounded(Fraction(number))
+
+
+def _bounded(number: Fraction) -> Fraction:
+    if max(abs(number.numerator), number.denominator) >= _BOUND:
+        raise InvalidValue([_too_long(hex(number.numerator))])
+    return number
+
+
+def _too_long(text: str) -> Problem:
+    return Problem("number.too-long", (), {"found": quoted(text), "limit": str(_DIGITS)})
+
+
+def as_text(number: Fraction) -> str:
+    """Write a fraction exactly, as a file keeps it: a decimal where it is short, else a quotient.
+
+    >>> as_text(Fraction(8635, 100)), as_text(Fraction(259, 3)), as_text(Fraction(90))
+    ('86.35', '259/3', '90')
+    """
+    places = _places(number.denominator)
+    if places is None:
+        return f"{number.numerator}/{number.denominator}"
+    return _fixed(number.numerator * 10**places // number.denominator, places)
+
+
+def _places(denominator: int) -> int | None:
+    """Count the decimal places that 1/denominator needs; None where no number of them suffices."""
+    if pow(10, _DIGITS, denominator):
+        return None
+    return next(places for places in range(_DIGITS + 1) if 10**places % denominator == 0)
+
+
+def _fixed(units: int, places: int) -> str:
+    sign = "-" if units < 0 else ""
+    digits = str(abs(units)).rjust(places + 1, "0")
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def displayed(
+    number: Fraction,
+    *,
+    rounding: Rounding = "half-even",
+    digits: int = 2,
+    limits: Iterable[Fraction] = (),
+) -> Fraction:
+    """Round for display by a named rule, but never onto or across one of ``limits``.
+
+    The one rounding of this library. As many further digits are kept as it takes for the number
+    shown to stand to every limit as the exact one does: 69.996 never looks like 70.
+
+    >>> displayed(Fraction("69.996")), displayed(Fraction("69.996"), limits=[Fraction(70)])
+    (Fraction(70, 1), Fraction(17499, 250))
+    """
+    if rounding == "none":
+        return number
+    limits = tuple(limits)
+    while True:
+        candidate = _rounded(number, rounding, digits)
+        if all(_side(candidate, limit) == _side(number, limit) for limit in limits):
+            return candidate
+        digits += 1
+
+
+def _rounded(number: Fraction, rounding: Rounding, digits: int) -> Fraction:
+    scaled = abs(number) * 10**digits
+    units, rest = divmod(scaled.numerator, scaled.denominator)
+    twice = 2 * rest - scaled.denominator
+    match rounding:
+        case "half-even":
+            units += twice > 0 or (twice == 0 and units % 2 == 1)
+        case "half-up":
+            units += twice >= 0
+        case _:
+            pass
+    return Fraction(-units if number < 0 else units, 10**digits)
+
+
+def _side(number: Fraction, limit: Fraction) -> int:
+    return (number > limit) - (number < limit)
+
+
+def shown(
+    number: Fraction,
+    *,
+    rounding: Rounding = "half-even",
+    digits: int = 2,
+    limits: Iterable[Fraction] = (),
+) -> str:
+    """Write points or a score for people, rounded as `displayed` does, without trailing zeros.
+
+    >>> shown(Fraction(259, 3)), shown(Fraction("69.996"), limits=[Fraction(70)])
+    ('86.33', '69.996')
+    """
+    return as_text(displayed(number, rounding=rounding, digits=digits, limits=limits))
+
+
+def as_percent(ratio: Fraction) -> str:
+    """Write a ratio as a percentage with two digits, half to even (GB/T 8170).
+
+    >>> as_percent(Fraction(24, 25))
+    '96.00 %'
+    """
+    hundredths = displayed(ratio * 100) * 100
+    return f"{_fixed(int(hundredths), 2)} %"

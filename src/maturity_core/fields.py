@@ -1,0 +1,59 @@
+"""What a single field of a model may hold: an id, one of a few words, a whole number."""
+
+import re
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from maturity_core.errors import InvalidValue, Problem, quoted
+
+if TYPE_CHECKING:
+    from attrs import Attribute
+
+__all__ = ["identifier", "nearest", "one_of", "whole"]
+
+_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that looks most like ``word``, or nothing where none does.
+
+    >>> nearest("raitngs", ["ratings", "vetoes"])
+    'ratings'
+    """
+    return next(iter(get_close_matches(word, list(known), n=1)), "")
+
+
+def identifier(_: object, attribute: "Attribute[Any]", value: Any) -> None:
+    """Accept 1 to 64 ASCII letters, digits, dots, dashes and underlines; first and last no sign."""
+    if not (isinstance(value, str) and _ID.fullmatch(value)):
+        raise InvalidValue([Problem("value.id", (attribute.name,), {"found": quoted(value)})])
+
+
+def one_of(*choices: str) -> Any:
+    """Return a validator that accepts just these words.
+
+    Typed as Any: of a more exact type, checkers conclude that the field's default is any text.
+    """
+
+    def check(_: object, attribute: "Attribute[Any]", value: Any) -> None:
+        if value not in choices:
+            values = {
+                "choices": ", ".join(choices),
+                "found": quoted(value),
+                "nearest": nearest(str(value), choices),
+            }
+            raise InvalidValue([Problem("value.choice", (attribute.name,), values)])
+
+    return check
+
+
+def whole(least: int, most: int) -> "Callable[[Any, Attribute[int], int], None]":
+    """Return a validator that accepts a whole number from ``least`` to ``most``."""
+
+    def check(_: object, attribute: "Attribute[Any]", value: Any) -> None:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            values = {"least": str(least), "most": str(most), "found": quoted(value)}
+            raise InvalidValue([Problem("value.whole", (attribute.name,), values)])
+
+    return check

@@ -1,0 +1,268 @@
+"""The doors: rubrics and assessments from files, bytes and mappings, and back to text."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from attrs import frozen
+
+from maturity_core.assessment import Assessment
+from maturity_core.assessment_checks import check_assessment, is_open
+from maturity_core.errors import (
+    FileNotOpened,
+    InvalidAssessment,
+    InvalidRubric,
+    InvalidValue,
+    MaturityError,
+    Problem,
+)
+from maturity_core.reading import MOST_BYTES, Document, read
+from maturity_core.rubric import Rubric
+from maturity_core.rubric_checks import require_valid
+from maturity_core.scorecard import Scorecard
+from maturity_core.serial import scorecard_tree, structured, unstructured
+
+__all__ = [
+    "Inspection",
+    "assessment_from",
+    "dump_assessment",
+    "dump_rubric",
+    "dump_scorecard",
+    "inspect_assessment",
+    "load_assessment",
+    "load_rubric",
+    "rubric_from",
+]
+
+Source = str | os.PathLike[str] | bytes
+
+
+def load_rubric(source: Source) -> Rubric:
+    """Read a rubric from a TOML or JSON file.
+
+    Args:
+        source: a path, or the bytes of the file.
+
+    Raises:
+        FileNotOpened: the system would not open it.
+        UnreadableFile: it is no TOML or JSON in UTF-8.
+        InvalidRubric: with every problem, each with its line and column.
+
+    >>> load_rubric(b'''
+    ... [rubric]
+    ... id = "tiny-2026"
+    ... title = { en = "Tiny" }
+    ... total = 10
+    ... [clauses]
+    ... "1" = { points = 4, title = { en = "Staff" } }
+    ... "2" = { points = 6, title = { en = "Service" } }
+    ... [grades]
+    ... "fail" = { rank = 0, label = { en = "fail" } }
+    ... "pass" = { rank = 1, at_least = 6, label = { en = "pass" } }
+    ... ''').clauses[1].points
+    Fraction(6, 1)
+    """
+    document = _read(source)
+    try:
+        return rubric_from(document.tree)
+    except InvalidRubric as error:
+        raise InvalidRubric(document.placed(error.problems)) from None
+
+
+def rubric_from(tree: Mapping[str, Any]) -> Rubric:
+    """Make a rubric of a mapping in the form of a rubric file.
+
+    Raises:
+        InvalidRubric: with every problem and its path; a float is one, since it is not exact.
+    """
+    try:
+        rubric = structured(Rubric, tree)
+    except InvalidValue as error:
+        raise InvalidRubric(error.problems) from None
+    require_valid(rubric)
+    return rubric
+
+
+def load_assessment(source: Source) -> Assessment:
+    """Read an assessment from a TOML or JSON file; no rubric is needed for it.
+
+    Args:
+        source: a path, or the bytes of the file.
+
+    Raises:
+        FileNotOpened: the system would not open it.
+        UnreadableFile: it is no TOML or JSON in UTF-8.
+        InvalidAssessment: with every problem, each with its line and column.
+
+    >>> assessment = load_assessment(b'''
+    ... rubric = "qbjkb-009-2026"
+    ... [ratings]
+    ... "5.5" = 85
+    ... ''')
+    >>> assessment.ratings[0].ratio
+    Fraction(17, 20)
+    """
+    document = _read(source)
+    try:
+        return assessment_from(document.tree)
+    except InvalidAssessment as error:
+        raise InvalidAssessment(document.placed(error.problems)) from None
+
+
+def assessment_from(tree: Mapping[str, Any]) -> Assessment:
+    """Make an assessment of a mapping in the form of an assessment file: a web form, a JSON column.
+
+    Raises:
+        InvalidAssessment: with every problem and its path; a float is one, since it is not exact.
+
+    >>> try:
+    ...     assessment_from({"rubric": "qbjkb-009-2026", "ratings": {"5.5": 85.5}})
+    ... except InvalidAssessment as error:
+    ...     print(error.problems[0].code, error.problems[0].pointer)
+    number.float /ratings/5.5
+    """
+    try:
+        return structured(Assessment, tree)
+    except InvalidValue as error:
+        raise InvalidAssessment(error.problems) from None
+
+
+@frozen(kw_only=True)
+class Inspection:
+    """Everything that a file says and everything that is wrong with it, without an exception.
+
+    Attributes:
+        rubric, assessment: what could be read; None where nothing could.
+        problems: faults, open items and warnings, each with its line and column.
+    """
+
+    rubric: Rubric | None = None
+    assessment: Assessment | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def faults(self) -> tuple[Problem, ...]:
+        """What is wrong."""
+        return tuple(p for p in self.problems if p.severity == "error" and not is_open(p))
+
+    @property
+    def open_items(self) -> tuple[Problem, ...]:
+        """What is still to be rated or determined."""
+        return tuple(p for p in self.problems if is_open(p))
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What looks odd, but stops nothing."""
+        return tuple(p for p in self.problems if p.severity == "warning")
+
+
+def inspect_assessment(source: Source, rubric_for: Callable[[str], Rubric]) -> Inspection:
+    """Read an assessment file and check it against its rubric, collecting every problem of both.
+
+    Args:
+        source: a path, or the bytes of the file.
+        rubric_for: finds the rubric that the file names, such as `get_rubric`.
+    """
+    try:
+        document = _read(source)
+    except MaturityError as error:
+        return Inspection(problems=error.problems)
+    tree: dict[str, Any] = document.tree
+    problems: list[Problem] = []
+    try:
+        assessment: Assessment | None = structured(Assessment, tree)
+    except InvalidValue as error:
+        problems += error.problems
+        assessment = _readable_part(tree, error.problems)
+    rubric = None
+    if assessment is not None:
+        try:
+            rubric = rubric_for(assessment.rubric)
+            problems += _not_told_before(check_assessment(rubric, assessment), problems)
+        except MaturityError as error:
+            problems += (problem.below("rubric") for problem in error.problems)
+    return Inspection(rubric=rubric, assessment=assessment, problems=document.placed(problems))
+
+
+def _readable_part(tree: Mapping[str, Any], problems: Iterable[Problem]) -> Assessment | None:
+    """Read again without the entries that have faults, so that the others are checked too."""
+    rest: dict[str, Any] = {}
+    for key, item in tree.items():
+        rest[key] = {**item} if isinstance(item, dict) else item
+    for problem in problems:
+        match problem.path:
+            case (str(table), str(entry), *_) if isinstance(rest.get(table), dict):
+                rest[table].pop(entry, None)
+            case (str(key), *_):
+                rest.pop(key, None)
+            case _:
+                return None
+    try:
+        return structured(Assessment, rest)
+    except InvalidValue:
+        return None
+
+
+def _not_told_before(found: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
+    """Leave out what is open only because its entry has a fault of its own."""
+    faulty = {problem.path[:2] for problem in told}
+    return [p for p in found if not (is_open(p) and (p.path in faulty or p.path[:1] in faulty))]
+
+
+def dump_rubric(rubric: Rubric) -> str:
+    """Write a rubric as JSON in the form of a rubric file; `load_rubric` reads an equal one.
+
+    Raises:
+        InvalidRubric: two parts have the same id, so that no file can hold both.
+    """
+    try:
+        return _json(unstructured(rubric))
+    except InvalidValue as error:
+        raise InvalidRubric(error.problems) from None
+
+
+def dump_assessment(assessment: Assessment) -> str:
+    """Write an assessment as JSON; `load_assessment` reads an equal one.
+
+    Raises:
+        InvalidAssessment: a clause or veto is there twice, so that no file can hold both.
+    """
+    try:
+        return _json(unstructured(assessment))
+    except InvalidValue as error:
+        raise InvalidAssessment(error.problems) from None
+
+
+def dump_scorecard(scorecard: Scorecard, *, language: str = "en") -> str:
+    """Write a scorecard as JSON: exact values as text, each with the form that people read.
+
+    Args:
+        scorecard: what `score` returned.
+        language: of labels and sentences, ``"zh"`` or ``"en"``.
+    """
+    return _json(scorecard_tree(scorecard, language))
+
+
+def _json(tree: dict[str, Any]) -> str:
+    return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
+
+
+def _read(source: Source) -> Document:
+    if isinstance(source, bytes):
+        return read(source)
+    path = Path(source)
+    kinds: dict[str, Literal["json", "toml"]] = {".json": "json", ".toml": "toml"}
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise FileNotOpened([Problem("file.not-found", (), {"file": str(path)})]) from error
+    except (OSError, ValueError) as error:
+        values = {
+            "file": ascii(str(path)),
+            "reason": getattr(error, "strerror", None) or str(error),
+        }
+        raise FileNotOpened([Problem("file.not-opened", (), values)]) from error
+    return read(data, kind=kinds.get(path.suffix.lower()))

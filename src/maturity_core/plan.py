@@ -1,0 +1,302 @@
+"""A rubric as a straight-line program over whole numbers: the form that every engine runs."""
+
+from collections.abc import Collection, Iterator, Mapping
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Literal, assert_never
+
+from attrs import frozen
+
+from maturity_core.errors import InvalidRubric, Path, Problem
+from maturity_core.rubric import SEMANTICS, Clause, Grade, GradeBand, RatingScale, Rubric
+
+__all__ = [
+    "RATING_STEPS",
+    "Cap",
+    "Comparison",
+    "LinearForm",
+    "Op",
+    "Plan",
+    "PlanBand",
+    "Step",
+    "linear_form",
+    "plan_of",
+    "require_supported",
+    "run",
+]
+
+RATING_STEPS = 10_000
+"""A plan takes ratings in steps of 0.01 % of a clause: 100 % is 10,000."""
+
+Op = Literal["const", "column", "linear", "mul", "min", "max", "recip"]
+
+
+@frozen
+class Step:
+    """One step of a plan: a whole number made of earlier ones.
+
+    Attributes:
+        op: ``const`` is ``numbers[0]``; ``column`` is input column ``args[0]``; ``linear`` is the
+            sum of ``numbers[i] * args[i]``; ``mul``, ``min`` and ``max`` are of all ``args``;
+            ``recip`` is ``numbers[0] // args[0]``, which divides without a rest.
+        args: indices of earlier steps; for ``column`` the index of the column.
+        numbers: constants of the step.
+        low, high: the interval that its value never leaves.
+    """
+
+    op: Op
+    args: tuple[int, ...]
+    numbers: tuple[int, ...]
+    low: int
+    high: int
+
+
+@frozen
+class Comparison:
+    """``left >= right``, or ``left > right`` where it is strict; both are indices of steps."""
+
+    left: int
+    right: int
+    strict: bool
+
+
+@frozen
+class PlanBand:
+    """A grade, and the comparisons that must all hold for it."""
+
+    grade: Grade
+    conditions: tuple[Comparison, ...]
+
+
+@frozen
+class Cap:
+    """A veto, and the best grade that is left once it has fired."""
+
+    veto: str
+    grade: Grade
+
+
+@frozen
+class Plan:
+    """A rubric as whole numbers.
+
+    Attributes:
+        rubric: id of the rubric.
+        semantics: number of the scoring semantics.
+        columns: ids of the scored items, in input order; values from 0 to `RATING_STEPS`.
+        steps: in the order in which they are computed.
+        score: indices of the numerator and the denominator of the score.
+        bands: the best grade first; the first whose conditions hold is the grade.
+        lowest: the grade where no band is met.
+        caps: one per veto.
+    """
+
+    rubric: str
+    semantics: int
+    columns: tuple[str, ...]
+    steps: tuple[Step, ...]
+    score: tuple[int, int]
+    bands: tuple[PlanBand, ...]
+    lowest: Grade
+    caps: tuple[Cap, ...]
+
+    @property
+    def largest(self) -> int:
+        """The largest absolute value of any step: what an engine must be able to hold."""
+        return max(max(abs(step.low), abs(step.high)) for step in self.steps)
+
+
+@frozen
+class LinearForm:
+    """The score as a weighted sum: ``score = sum(weight * ratio) / unit``, all whole numbers.
+
+    Attributes:
+        leaves: the scored items.
+        weights: one per leaf, > 0.
+        unit: how many weight units make one point of the score.
+    """
+
+    leaves: tuple[Clause, ...]
+    weights: tuple[int, ...]
+    unit: int
+
+
+def linear_form(rubric: Rubric) -> LinearForm:
+    """Return the weights of a rubric that only adds up.
+
+    With points p of the items and total T the score is ``T * sum(p * ratio) / sum(p)``: where the
+    points add up to the total, that is exactly the sum of the points earned.
+    """
+    leaves = tuple(rubric.leaves())
+    points = [leaf.points or Fraction(0) for leaf in leaves]
+    denominator = lcm(*(number.denominator for number in points))
+    wholes = [int(number * denominator) for number in points]
+    weights = [whole * rubric.total.numerator for whole in wholes]
+    unit = sum(wholes) * rubric.total.denominator
+    common = gcd(unit, *weights)
+    return LinearForm(
+        leaves=leaves,
+        weights=tuple(weight // common for weight in weights),
+        unit=unit // common,
+    )
+
+
+def require_supported(rubric: Rubric) -> None:
+    """Refuse a rubric that uses what the scoring semantics do not do yet.
+
+    Raises:
+        InvalidRubric: with ``rubric.not-supported-yet`` for every place.
+    """
+    problems = [
+        Problem("rubric.not-supported-yet", path, {"rubric": rubric.id, "feature": feature})
+        for path, feature in _not_supported(rubric)
+    ]
+    if problems:
+        raise InvalidRubric(problems)
+
+
+def _not_supported(rubric: Rubric) -> Iterator[tuple[Path, str]]:
+    if rubric.combine != "sum":
+        yield ("rubric", "combine"), rubric.combine
+    if rubric.maximum is not None:
+        yield ("rubric", "maximum"), "maximum"
+    yield from _scale_not_supported(("scale",), rubric.scale)
+    for clause in rubric.walk():
+        where: Path = ("clauses", clause.id)
+        if clause.combine != "sum":
+            yield (*where, "combine"), clause.combine
+        if clause.excludable:
+            yield (*where, "excludable"), "excludable"
+        if clause.scale is not None:
+            yield from _scale_not_supported((*where, "scale"), clause.scale)
+    for adjustment in rubric.adjustments:
+        yield ("adjustments", adjustment.id), "adjustments"
+    for grade in rubric.grades.grades:
+        bands = [band for band in rubric.grades.bands if band.grade == grade.id]
+        yield from _bands_not_supported(("grades", grade.id), bands)
+
+
+def _bands_not_supported(where: Path, bands: list[GradeBand]) -> Iterator[tuple[Path, str]]:
+    if len(bands) > 1:
+        yield (*where, "any"), "any"
+    for band in bands:
+        if band.above:
+            yield (*where, "above"), "above"
+        if band.score != "final":
+            yield (*where, "score"), band.score
+        if band.requires:
+            yield (*where, "requires"), "requires"
+
+
+def _scale_not_supported(where: Path, scale: RatingScale) -> Iterator[tuple[Path, str]]:
+    if scale.step is not None:
+        yield (*where, "step"), "step"
+    if any(band.low == band.high for band in scale.bands):
+        yield (*where, "bands"), "low = high"
+
+
+def plan_of(rubric: Rubric) -> Plan:
+    """Compile a rubric.
+
+    Raises:
+        InvalidRubric: the rubric uses what is not supported yet.
+
+    >>> from maturity_core import get_rubric
+    >>> plan = plan_of(get_rubric("qbjkb-009-2026"))
+    >>> len(plan.columns), plan.largest < 2**53
+    (23, True)
+    """
+    require_supported(rubric)
+    form = linear_form(rubric)
+    columns = tuple(leaf.id for leaf in form.leaves)
+    steps = [Step("column", (i,), (), 0, RATING_STEPS) for i in range(len(columns))]
+    high = sum(form.weights) * RATING_STEPS
+
+    def add(step: Step) -> int:
+        if step not in steps:
+            steps.append(step)
+        return steps.index(step)
+
+    def const(number: int) -> int:
+        return add(Step("const", (), (number,), number, number))
+
+    score = add(Step("linear", tuple(range(len(columns))), form.weights, 0, high))
+    whole = form.unit * RATING_STEPS
+    bands: list[PlanBand] = []
+    for band in rubric.grades.bands:
+        floor = band.floor * whole
+        times = floor.denominator
+        left = score
+        if times > 1:
+            left = add(Step("linear", (score,), (times,), 0, high * times))
+        bands.append(
+            PlanBand(
+                rubric.grades.grade(band.grade),
+                (Comparison(left, const(floor.numerator), strict=False),),
+            )
+        )
+    bands.sort(key=lambda band: -band.grade.rank)
+    return Plan(
+        rubric=rubric.id,
+        semantics=SEMANTICS,
+        columns=columns,
+        steps=tuple(steps),
+        score=(score, const(whole)),
+        bands=tuple(bands),
+        lowest=min(rubric.grades.grades, key=lambda grade: grade.rank),
+        caps=tuple(Cap(veto.id, rubric.grades.grade(veto.caps_at)) for veto in rubric.vetoes),
+    )
+
+
+def run(  # noqa: C901 -- one case per operation
+    plan: Plan, ratings: Mapping[str, int], fired: Collection[str] = ()
+) -> tuple[Fraction, Grade]:
+    """Run a plan on one row, in plain Python: the reference for every other engine.
+
+    Args:
+        plan: of the rubric.
+        ratings: ten-thousandths by id of the scored item, one for each column.
+        fired: ids of the vetoes that fired.
+
+    Returns:
+        The score and the grade after vetoes.
+    """
+    values: list[int] = []
+    for step in plan.steps:
+        match step.op:
+            case "const":
+                value = step.numbers[0]
+            case "column":
+                value = ratings[plan.columns[step.args[0]]]
+            case "linear":
+                value = sum(
+                    number * values[arg]
+                    for number, arg in zip(step.numbers, step.args, strict=True)
+                )
+            case "mul":
+                value = 1
+                for arg in step.args:
+                    value *= values[arg]
+            case "min":
+                value = min(values[arg] for arg in step.args)
+            case "max":
+                value = max(values[arg] for arg in step.args)
+            case "recip":
+                value = step.numbers[0] // values[step.args[0]]
+            case _:
+                assert_never(step.op)
+        values.append(value)
+    grade = next(
+        (band.grade for band in plan.bands if all(_holds(values, c) for c in band.conditions)),
+        plan.lowest,
+    )
+    for cap in plan.caps:
+        if cap.veto in fired and cap.grade.rank < grade.rank:
+            grade = cap.grade
+    numerator, denominator = plan.score
+    return Fraction(values[numerator], values[denominator]), grade
+
+
+def _holds(values: list[int], condition: Comparison) -> bool:
+    left, right = values[condition.left], values[condition.right]
+    return left > right if condition.strict else left >= right

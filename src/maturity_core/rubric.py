@@ -1,0 +1,451 @@
+"""What a standard says: clauses with points, vetoes, a rating scale, grade bands."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any, Literal
+
+from attrs import field, frozen
+from attrs.converters import optional
+from attrs.validators import optional as if_given
+
+from maturity_core.errors import InvalidValue, Problem
+from maturity_core.exact import Rounding, exact
+from maturity_core.fields import identifier, one_of, whole
+
+__all__ = [
+    "SEMANTICS",
+    "UNQUALIFIED",
+    "Adjustment",
+    "Clause",
+    "Combine",
+    "Dimension",
+    "Grade",
+    "GradeBand",
+    "GradeBands",
+    "Guidance",
+    "Provenance",
+    "RatingBand",
+    "RatingScale",
+    "Reading",
+    "Requirement",
+    "Rubric",
+    "Scope",
+    "Source",
+    "Standard",
+    "Text",
+    "Veto",
+]
+
+SEMANTICS = 1
+"""The number of the scoring semantics: what the words of a rubric mean for the score."""
+
+UNQUALIFIED = "unqualified"
+"""The id of the grade below all others that a veto on compliance gives."""
+
+Combine = Literal["sum", "mean", "min"]
+
+
+@frozen(kw_only=True)
+class Text:
+    """Something that a person reads, in Chinese, English or both; at least one is there.
+
+    >>> Text(zh="人员").pick("en")
+    '人员'
+    """
+
+    zh: str = ""
+    en: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a text that says nothing."""
+        if not (self.zh.strip() or self.en.strip()):
+            raise InvalidValue([Problem("text.empty")])
+
+    def pick(self, language: str) -> str:
+        """Return the text in ``"zh"`` or ``"en"``, or in the other where it is missing."""
+        first, second = (self.zh, self.en) if language == "zh" else (self.en, self.zh)
+        return first or second
+
+
+@frozen(kw_only=True)
+class Standard:
+    """The document that a rubric encodes.
+
+    Attributes:
+        code: as printed on the document, ``Q/BJKB 009-2026``.
+        edition: of the document, ``2026``.
+        issuer: who publishes it.
+        issued, effective, transition_ends, withdrawn: days, where they are known.
+        references: codes of the documents that it refers to.
+    """
+
+    code: str
+    edition: str = ""
+    issuer: Text | None = None
+    issued: date | None = None
+    effective: date | None = None
+    transition_ends: date | None = None
+    withdrawn: date | None = None
+    references: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+
+
+@frozen(kw_only=True)
+class Source:
+    """Where one part of a rubric was taken from.
+
+    Attributes:
+        part: of the rubric: ``clauses``, ``grades``, ...
+        taken_from: code, clause or page.
+    """
+
+    part: str
+    taken_from: str
+
+
+@frozen(kw_only=True)
+class Provenance:
+    """How far a rubric can be trusted to be the standard.
+
+    Attributes:
+        status: ``"official"`` where it follows the published text, else ``"reconstructed"``.
+        sources: what each part was taken from.
+    """
+
+    status: Literal["official", "reconstructed"] = field(
+        default="reconstructed", validator=one_of("official", "reconstructed")
+    )
+    sources: tuple[Source, ...] = field(default=(), converter=tuple[Source, ...])
+
+
+@frozen(kw_only=True)
+class Dimension:
+    """One side of what a standard looks at, such as service process and operating outcome."""
+
+    id: str = field(validator=identifier)
+    title: Text
+
+
+@frozen(kw_only=True)
+class Scope:
+    """A kind of organisation or facility that the standard applies to.
+
+    Attributes:
+        needs_text: an assessment that names this scope has to say in words what it is ("等").
+    """
+
+    id: str = field(validator=identifier)
+    title: Text
+    needs_text: bool = False
+
+
+@frozen(kw_only=True)
+class Guidance:
+    """What a rating band means in one aspect.
+
+    Attributes:
+        aspect: id of the aspect: ``level``, ``trend``, ``data``.
+        text: what is seen where a rating of this band is right.
+    """
+
+    aspect: str = field(validator=identifier)
+    text: Text
+
+
+@frozen(kw_only=True)
+class RatingBand:
+    """A range of ratings and what it means.
+
+    Attributes:
+        low, high: ratios from 0 to 1, both included; equal for a discrete level.
+        label: short name of the band.
+        guidance: what is seen, aspect by aspect.
+    """
+
+    low: Fraction = field(converter=exact)
+    high: Fraction = field(converter=exact)
+    label: Text
+    guidance: tuple[Guidance, ...] = field(default=(), converter=tuple[Guidance, ...])
+
+
+@frozen(kw_only=True)
+class RatingScale:
+    """How a clause is rated.
+
+    Attributes:
+        bands: from low to high. Bands that touch share their limit, and the higher one owns it
+            for display; nothing in the score depends on it.
+        aspects: the ids and names that the guidance of the bands is sorted by.
+        step: ratings are whole multiples of this ratio; None for any rating.
+    """
+
+    bands: tuple[RatingBand, ...] = field(default=(), converter=tuple[RatingBand, ...])
+    aspects: tuple[Dimension, ...] = field(default=(), converter=tuple[Dimension, ...])
+    step: Fraction | None = field(default=None, converter=optional(exact))
+
+    def band(self, ratio: Fraction) -> RatingBand | None:
+        """Return the band of a ratio, the higher one on a shared limit; None if it is in no band.
+
+        >>> scale = RatingScale(
+        ...     bands=[
+        ...         RatingBand(low=0, high="0.2", label=Text(en="poor")),
+        ...         RatingBand(low="0.2", high=1, label=Text(en="good")),
+        ...     ]
+        ... )
+        >>> scale.band(Fraction(1, 5)).label.en
+        'good'
+        """
+        inside = [band for band in self.bands if band.low <= ratio <= band.high]
+        return max(inside, key=lambda band: band.low, default=None)
+
+    def limits(self) -> frozenset[Fraction]:
+        """Return the ratios that two bands share."""
+        return frozenset(band.low for band in self.bands) & frozenset(
+            band.high for band in self.bands if band.low < band.high
+        )
+
+
+@frozen(kw_only=True)
+class Clause:
+    """A numbered part of the standard: a scored item, or a branch made of its clauses.
+
+    Attributes:
+        id: the full clause number as text; ``"5.10"`` is not ``"5.1"``.
+        title: as printed, or the author's own where ``title_added``.
+        title_added: the standard gives no title here.
+        points: the most that the clause can bring, in points; None where nothing is printed.
+        weight: share of the parent, under a parent that combines by ``mean``.
+        clauses: the children, in the order of the standard.
+        combine: how a branch is made of its children: ``sum``, ``mean`` or ``min``.
+        checkpoints: what an assessor looks for, one short line each.
+        evidence: what to ask for.
+        dimension: id of the dimension that this clause and all below it belong to.
+        excludable: an assessment may leave the clause out, with a reason.
+        excluded: what leaving it out does: ``"drop"`` it, or count it in ``"full"``.
+        scale: where it differs from the rubric's.
+    """
+
+    id: str = field(validator=identifier)
+    title: Text
+    title_added: bool = False
+    points: Fraction | None = field(default=None, converter=optional(exact))
+    weight: Fraction | None = field(default=None, converter=optional(exact))
+    clauses: "tuple[Clause, ...]" = field(default=(), converter=tuple["Clause", ...])
+    combine: Combine = field(default="sum", validator=one_of("sum", "mean", "min"))
+    checkpoints: tuple[Text, ...] = field(default=(), converter=tuple[Text, ...])
+    evidence: tuple[Text, ...] = field(default=(), converter=tuple[Text, ...])
+    dimension: str | None = None
+    excludable: bool = False
+    excluded: Literal["drop", "full"] = field(default="drop", validator=one_of("drop", "full"))
+    scale: RatingScale | None = None
+
+    def walk(self) -> "Iterator[Clause]":
+        """Yield this clause and all below it, in the order of the standard."""
+        yield self
+        for clause in self.clauses:
+            yield from clause.walk()
+
+
+@frozen(kw_only=True)
+class Veto:
+    """A condition that caps the grade whatever the score is (一票否决).
+
+    Attributes:
+        id: starts with the number of the text that it rests on, ``4.2-falsification``.
+        title: short name.
+        condition: when it fires.
+        rests_on: numbers of the text; they need not be clauses of the tree.
+        caps_at: id of the highest grade that is left once it has fired.
+        needs_reason: a finding that it fired has to give its reason in writing.
+        checkpoints: what to look at before it is determined.
+    """
+
+    id: str = field(validator=identifier)
+    title: Text
+    condition: Text | None = None
+    rests_on: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    caps_at: str = UNQUALIFIED
+    needs_reason: bool = False
+    checkpoints: tuple[Text, ...] = field(default=(), converter=tuple[Text, ...])
+
+
+@frozen(kw_only=True)
+class Grade:
+    """A result that a certificate states.
+
+    Attributes:
+        rank: a higher number is the better grade.
+        symbol: as printed beside the label, such as ``★★``.
+    """
+
+    id: str = field(validator=identifier)
+    rank: int = field(validator=whole(0, 1000))
+    label: Text
+    symbol: str = ""
+
+
+@frozen(kw_only=True)
+class Requirement:
+    """Something that a grade band asks for besides its floor.
+
+    Attributes:
+        of: what is looked at: the ratio of a ``clause``, of every ``section``, of a
+            ``dimension``; the ``score`` before the adjustments of the whole; the points of an
+            ``adjustment``.
+        name: id of the clause, dimension or adjustment; empty for sections and the score.
+        limit: a ratio for clauses, sections and dimensions, else points.
+        above: the limit itself does not suffice.
+    """
+
+    of: Literal["clause", "section", "dimension", "score", "adjustment"] = field(
+        validator=one_of("clause", "section", "dimension", "score", "adjustment")
+    )
+    name: str = ""
+    limit: Fraction = field(converter=exact)
+    above: bool = False
+
+
+@frozen(kw_only=True)
+class GradeBand:
+    """A way to reach a grade: a floor, and what is required besides.
+
+    Attributes:
+        grade: id of the grade.
+        floor: in points of the score; reached by a score that equals it, unless ``above``.
+        above: only a score above the floor reaches it.
+        score: ``"final"``, or ``"base"``: the score before the adjustments of the whole.
+        requires: all of these must be met too.
+        upto: where the standard prints the upper end; only checked against the next floor.
+    """
+
+    grade: str = field(validator=identifier)
+    floor: Fraction = field(converter=exact)
+    above: bool = False
+    score: Literal["final", "base"] = field(default="final", validator=one_of("final", "base"))
+    requires: tuple[Requirement, ...] = field(default=(), converter=tuple[Requirement, ...])
+    upto: Fraction | None = field(default=None, converter=optional(exact))
+
+
+@frozen(kw_only=True)
+class GradeBands:
+    """The grades and the floors that lead to them.
+
+    The grade is the highest one of which any band is met, the lowest of all if none is.
+
+    Attributes:
+        grades: every grade, also those that only a veto gives.
+        bands: any number for one grade; a grade without a band is reached by a veto, or where no
+            band at all is met.
+    """
+
+    grades: tuple[Grade, ...] = field(converter=tuple[Grade, ...])
+    bands: tuple[GradeBand, ...] = field(default=(), converter=tuple[GradeBand, ...])
+
+    def grade(self, grade_id: str) -> Grade:
+        """Return a grade by its id; KeyError if there is none."""
+        for grade in self.grades:
+            if grade.id == grade_id:
+                return grade
+        raise KeyError(grade_id)
+
+
+@frozen(kw_only=True)
+class Adjustment:
+    """Points outside the clauses, given or taken by occurrence.
+
+    Attributes:
+        kind: ``"bonus"`` or ``"deduction"``.
+        points: per occurrence.
+        times: how many occurrences count at most; None for any number.
+        on: id of the branch that it acts on; None for the whole.
+        scaling: where clauses are excluded, points count ``"inside"`` or ``"outside"`` the scaling.
+        from_ratio: a bonus may count only where its place has reached this ratio.
+    """
+
+    id: str = field(validator=identifier)
+    kind: Literal["bonus", "deduction"] = field(validator=one_of("bonus", "deduction"))
+    points: Fraction = field(converter=exact)
+    times: int | None = field(default=None, validator=if_given(whole(1, 1_000_000)))
+    on: str | None = None
+    scaling: Literal["inside", "outside"] = field(
+        default="outside", validator=one_of("inside", "outside")
+    )
+    from_ratio: Fraction | None = field(default=None, converter=optional(exact))
+    title: Text | None = None
+
+
+@frozen(kw_only=True)
+class Reading:
+    """A place where the text is silent or says two things, and how this rubric takes it."""
+
+    question: Text
+    reading: Text
+    reason: Text
+
+
+@frozen(kw_only=True)
+class Rubric:
+    """A standard as data; scoring runs no code of its author.
+
+    Attributes:
+        format: version of the file format, 1.
+        id: slug with edition, ``qbjkb-009-2026``.
+        family: slug without edition, the same for all editions of a standard.
+        aliases: other spellings that find the rubric.
+        title: of the standard.
+        standard: the document.
+        total: the highest score, in points.
+        maximum: where a bonus pool leads above ``total``; None for ``total``.
+        scaled: the clauses' points need not add up to ``total``; the score is scaled to it.
+        combine: how the whole is made of its sections.
+        clauses: the sections, in the order of the standard.
+        scale: how clauses are rated, unless they say otherwise.
+        vetoes, grades, adjustments, scopes, dimensions, readings: see their classes.
+        rounding: by which rule numbers are rounded for display; scores never are.
+        digits: decimals of a displayed score.
+        provenance: whether this is the standard, or a reconstruction of it.
+        memo: what scoring computes once for a rubric; no part of what it says.
+    """
+
+    format: int = field(default=1, validator=whole(1, 1))
+    id: str = field(validator=identifier)
+    family: str = ""
+    aliases: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    title: Text
+    standard: Standard | None = None
+    total: Fraction = field(converter=exact)
+    maximum: Fraction | None = field(default=None, converter=optional(exact))
+    scaled: bool = False
+    combine: Combine = field(default="sum", validator=one_of("sum", "mean", "min"))
+    clauses: tuple[Clause, ...] = field(converter=tuple["Clause", ...])
+    scale: RatingScale = RatingScale()
+    vetoes: tuple[Veto, ...] = field(default=(), converter=tuple[Veto, ...])
+    grades: GradeBands
+    adjustments: tuple[Adjustment, ...] = field(default=(), converter=tuple[Adjustment, ...])
+    scopes: tuple[Scope, ...] = field(default=(), converter=tuple[Scope, ...])
+    dimensions: tuple[Dimension, ...] = field(default=(), converter=tuple[Dimension, ...])
+    readings: tuple[Reading, ...] = field(default=(), converter=tuple[Reading, ...])
+    rounding: Rounding = field(
+        default="half-even", validator=one_of("none", "half-even", "half-up", "truncate")
+    )
+    digits: int = field(default=2, validator=whole(0, 12))
+    provenance: Provenance = Provenance()
+    memo: dict[str, Any] = field(factory=dict, init=False, eq=False, repr=False)
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the rubric follows the published text of the standard."""
+        return self.provenance.status == "official"
+
+    def walk(self) -> Iterator[Clause]:
+        """Yield every clause, in the order of the standard."""
+        for clause in self.clauses:
+            yield from clause.walk()
+
+    def leaves(self) -> Iterator[Clause]:
+        """Yield the scored items, in the order of the standard."""
+        return (clause for clause in self.walk() if not clause.clauses)
+
+    def answers_to(self, name: str) -> bool:
+        """Whether ``name`` is the rubric's id or one of its aliases."""
+        return name == self.id or name in self.aliases

@@ -1,0 +1,255 @@
+"""The rules between the parts of a rubric."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import cast
+
+from attrs import evolve, fields, has
+
+from maturity_core.errors import InvalidRubric, Path, Problem
+from maturity_core.exact import as_text
+from maturity_core.fields import nearest
+from maturity_core.rubric import Clause, Combine, GradeBands, RatingScale, Rubric, Text
+
+__all__ = ["check_rubric", "require_valid"]
+
+
+def check_rubric(rubric: Rubric) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a rubric, all at once.
+
+    Returns:
+        Errors, with which the rubric cannot score, and warnings, such as a missing language.
+
+    >>> from maturity_core import get_rubric
+    >>> check_rubric(get_rubric("qbjkb-009-2026"))
+    ()
+    """
+    return tuple(_problems(rubric))
+
+
+def require_valid(rubric: Rubric) -> None:
+    """Refuse a rubric with errors.
+
+    Raises:
+        InvalidRubric: with every error, warnings left out.
+    """
+    errors = [problem for problem in check_rubric(rubric) if problem.severity == "error"]
+    if errors:
+        raise InvalidRubric(errors)
+
+
+def _problems(rubric: Rubric) -> Iterator[Problem]:
+    yield from _ids(rubric)
+    yield from _points(rubric)
+    yield from _dimensions(rubric)
+    yield from _scales(rubric)
+    yield from _grades(rubric)
+    yield from _references(rubric)
+    yield from _languages(rubric)
+
+
+def _ids(rubric: Rubric) -> Iterator[Problem]:
+    groups: dict[str, Iterable[str]] = {
+        "clauses": (clause.id for clause in rubric.walk()),
+        "vetoes": (veto.id for veto in rubric.vetoes),
+        "grades": (grade.id for grade in rubric.grades.grades),
+        "adjustments": (adjustment.id for adjustment in rubric.adjustments),
+        "scopes": (scope.id for scope in rubric.scopes),
+        "dimensions": (dimension.id for dimension in rubric.dimensions),
+    }
+    for group, ids in groups.items():
+        for name, times in Counter(ids).items():
+            if times > 1:
+                yield Problem("rubric.id-twice", (group, name), {"id": name})
+    if not rubric.clauses:
+        yield Problem("rubric.no-clauses", ("clauses",))
+    if not rubric.grades.grades:
+        yield Problem("rubric.no-grades", ("grades",))
+
+
+def _points(rubric: Rubric) -> Iterator[Problem]:
+    if rubric.total <= 0:
+        yield Problem("rubric.total", ("rubric", "total"), {"found": as_text(rubric.total)})
+    for clause in rubric.walk():
+        yield from _children(clause.combine, clause.clauses, parent=clause, scaled=rubric.scaled)
+    yield from _children(rubric.combine, rubric.clauses, parent=None, scaled=rubric.scaled)
+    if rubric.combine == "sum" and not rubric.scaled and rubric.clauses:
+        points = [_points_of(clause) for clause in rubric.clauses]
+        found = sum((number for number in points if number is not None), Fraction(0))
+        if None not in points and found != rubric.total:
+            values = {"found": as_text(found), "required": as_text(rubric.total)}
+            yield Problem("rubric.points-sum", ("rubric", "total"), values)
+
+
+def _points_of(clause: Clause) -> Fraction | None:
+    """Return the points of a clause: its own, or under ``sum`` those of its children together."""
+    if clause.points is not None or not clause.clauses or clause.combine != "sum":
+        return clause.points
+    points = [_points_of(child) for child in clause.clauses]
+    if None in points:
+        return None
+    return sum((number for number in points if number is not None), Fraction(0))
+
+
+def _children(
+    combine: Combine, children: tuple[Clause, ...], parent: Clause | None, *, scaled: bool
+) -> Iterator[Problem]:
+    for child in children:
+        where: Path = ("clauses", child.id)
+        share, name = (
+            (child.weight, "weight") if combine == "mean" else (_points_of(child), "points")
+        )
+        if share is None:
+            if combine == "mean" or (combine == "sum" and not child.clauses):
+                yield Problem(f"clause.no-{name}", where, {"clause": child.id})
+        elif share <= 0:
+            values = {"clause": child.id, "found": as_text(share)}
+            yield Problem(f"clause.{name}-not-positive", (*where, name), values)
+    if parent is not None and combine == "sum" and parent.points is not None and not scaled:
+        points = [_points_of(child) for child in children]
+        found = sum((number for number in points if number is not None), Fraction(0))
+        if points and None not in points and found != parent.points:
+            yield Problem(
+                "clause.points-sum",
+                ("clauses", parent.id, "points"),
+                {"clause": parent.id, "found": as_text(found), "required": as_text(parent.points)},
+            )
+
+
+def _dimensions(rubric: Rubric) -> Iterator[Problem]:
+    known = [dimension.id for dimension in rubric.dimensions]
+    for clause in rubric.walk():
+        if clause.dimension is not None and clause.dimension not in known:
+            where = ("clauses", clause.id, "dimension")
+            yield _dangling("dimension", clause.dimension, known, where)
+
+
+def _dangling(kind: str, name: str, known: Sequence[str], where: Path) -> Problem:
+    values = {"kind": kind, "found": name, "nearest": nearest(name, list(known))}
+    return Problem("rubric.dangling", where, values)
+
+
+def _scales(rubric: Rubric) -> Iterator[Problem]:
+    yield from _scale(rubric.scale, ("scale",))
+    for clause in rubric.walk():
+        if clause.scale is not None:
+            yield from _scale(clause.scale, ("clauses", clause.id, "scale"))
+
+
+def _scale(scale: RatingScale, where: Path) -> Iterator[Problem]:
+    aspects = [aspect.id for aspect in scale.aspects]
+    for index, band in enumerate(scale.bands):
+        path = (*where, "bands", index)
+        if not 0 <= band.low <= band.high <= 1:
+            values = {"low": as_text(band.low * 100), "high": as_text(band.high * 100)}
+            yield Problem("scale.band", path, values)
+        for guidance in band.guidance:
+            if guidance.aspect not in aspects:
+                yield _dangling("aspect", guidance.aspect, aspects, (*path, "guidance"))
+    if all(band.low == band.high for band in scale.bands):
+        return
+    ends = [
+        Fraction(0),
+        *(end for band in scale.bands for end in (band.low, band.high)),
+        Fraction(1),
+    ]
+    for index, (before, after) in enumerate(zip(ends[::2], ends[1::2], strict=True)):
+        if before != after:
+            values = {"before": as_text(before * 100), "after": as_text(after * 100)}
+            code = "scale.gap" if before < after else "scale.overlap"
+            yield Problem(code, (*where, "bands", min(index, len(scale.bands) - 1)), values)
+
+
+def _grades(rubric: Rubric) -> Iterator[Problem]:
+    grades = {grade.id: grade for grade in rubric.grades.grades}
+    for rank, times in Counter(grade.rank for grade in grades.values()).items():
+        if times > 1:
+            same = ", ".join(grade.id for grade in grades.values() if grade.rank == rank)
+            yield Problem("grade.rank-twice", ("grades",), {"rank": str(rank), "grades": same})
+    most = rubric.total if rubric.maximum is None else rubric.maximum
+    for band in rubric.grades.bands:
+        if band.grade not in grades:
+            yield _dangling("grade", band.grade, list(grades), ("grades", band.grade))
+        elif band.floor > most or (band.above and band.floor == most):
+            values = {"grade": band.grade, "floor": as_text(band.floor), "most": as_text(most)}
+            yield Problem("grade.out-of-reach", ("grades", band.grade), values)
+    # A ladder that rises by score alone: each better grade has to stand on a higher floor.
+    ladder = sorted(
+        (
+            band
+            for band in rubric.grades.bands
+            if band.grade in grades and band.score == "final" and not band.requires
+        ),
+        key=lambda band: grades[band.grade].rank,
+    )
+    for low, high in pairwise(ladder):
+        if low.grade == high.grade:
+            continue
+        where = ("grades", low.grade)
+        values = {"grade": low.grade, "floor": as_text(low.floor), "next": high.grade}
+        if (high.floor, high.above) <= (low.floor, low.above):
+            yield Problem("grade.never-reached", where, values)
+        elif low.upto is not None and low.upto != high.floor:
+            values |= {"upto": as_text(low.upto), "next_floor": as_text(high.floor)}
+            code = "grade.gap" if low.upto < high.floor else "grade.overlap"
+            yield Problem(code, (*where, "upto"), values)
+
+
+def _references(rubric: Rubric) -> Iterator[Problem]:
+    grades = [grade.id for grade in rubric.grades.grades]
+    known = {
+        "clause": [clause.id for clause in rubric.walk()],
+        "dimension": [dimension.id for dimension in rubric.dimensions],
+        "adjustment": [adjustment.id for adjustment in rubric.adjustments],
+    }
+    for veto in rubric.vetoes:
+        if veto.caps_at not in grades:
+            yield _dangling("grade", veto.caps_at, grades, ("vetoes", veto.id, "caps_at"))
+    for adjustment in rubric.adjustments:
+        if adjustment.on is not None and adjustment.on not in known["clause"]:
+            where = ("adjustments", adjustment.id, "on")
+            yield _dangling("clause", adjustment.on, known["clause"], where)
+    for band in rubric.grades.bands:
+        for required in band.requires:
+            names = known.get(required.of)
+            if names is not None and required.name not in names:
+                where = ("grades", band.grade, "requires")
+                yield _dangling(required.of, required.name, names, where)
+
+
+def _languages(rubric: Rubric) -> Iterator[Problem]:
+    for where, text in _texts(rubric, ()):
+        missing = "zh" if not text.zh else "en" if not text.en else ""
+        if missing:
+            values = {"language": missing, "text": text.pick("zh")}
+            yield Problem("text.missing-language", where, values, severity="warning")
+
+
+def _texts(part: object, where: Path) -> Iterator[tuple[Path, Text]]:
+    """Yield every text below a part of the model, with its path in the file."""
+    if isinstance(part, Text):
+        yield where, part
+    elif isinstance(part, Rubric):
+        yield ("rubric", "title"), part.title
+        for name in (
+            "scale",
+            "vetoes",
+            "grades",
+            "adjustments",
+            "scopes",
+            "dimensions",
+            "readings",
+        ):
+            yield from _texts(getattr(part, name), (name,))
+        for clause in part.walk():
+            yield from _texts(evolve(clause, clauses=()), ("clauses", clause.id))
+    elif isinstance(part, GradeBands):
+        yield from _texts(part.grades, where)
+    elif isinstance(part, tuple):
+        for index, item in enumerate(cast("tuple[object, ...]", part)):
+            yield from _texts(item, (*where, getattr(item, "id", index)))
+    elif has(kind := type(part)):
+        for attribute in fields(kind):
+            yield from _texts(getattr(part, attribute.name), (*where, attribute.name))

@@ -1,0 +1,443 @@
+"""Every sentence that a person reads, by code, in Chinese and English."""
+
+import re
+
+__all__ = ["say"]
+
+# code: (Chinese, English). A part in [[ ]] is left out where one of its values is empty.
+_SENTENCES = {
+    # files
+    "file.not-found": (
+        "找不到文件 {file}。请检查路径。",
+        "There is no file {file}. Check the path.",
+    ),
+    "file.not-opened": (
+        "文件 {file} 无法打开：{reason}。请检查路径和权限。",
+        "The file {file} cannot be opened: {reason}. Check the path and the permissions.",
+    ),
+    "file.not-written": (
+        "文件 {file} 无法写入：{reason}。原有文件未改动。",
+        "The file {file} cannot be written: {reason}. Nothing was changed.",
+    ),
+    "file.exists": (
+        "文件 {file} 已存在，未覆盖。请换一个名称，或加 --force。",
+        "The file {file} exists and was left alone. Choose another name, or add --force.",
+    ),
+    "file.suffix": (
+        "文件 {file}：后缀应为 {required} 之一。请更改名称。",
+        "The file {file}: the suffix must be one of {required}. Change the name.",
+    ),
+    "file.too-large": (
+        "文件至多 {most} 字节，现为 {found} 字节以上。请拆分文件。",
+        "A file may have at most {most} bytes, this one has {found} or more. Split it.",
+    ),
+    "file.empty": (
+        "文件应有内容，现为空。可用 maturity new 生成空白评价文件。",
+        "The file must say something, but is empty. Start one with `maturity new`.",
+    ),
+    "file.not-utf8": (
+        "文件应为 UTF-8 编码，但第 {offset} 字节处为 {byte}[[，看起来是 {looks_like} 编码]]。请另存为 UTF-8。",
+        "The file must be UTF-8, but has the byte {byte} at offset {offset}[[; it looks like {looks_like}]]. Save it as UTF-8.",
+    ),
+    "file.syntax": (
+        "不是有效的 {kind}：{reason}。请更正此处。",
+        "This is not valid {kind}: {reason}. Correct this place.",
+    ),
+    "file.too-deep": (
+        "嵌套至多 {most} 层，此处更深。请减少层数。",
+        "At most {most} levels of nesting are allowed, this has more. Use fewer levels.",
+    ),
+    "file.duplicate-key": (
+        "键 {key} 只能出现一次，现重复出现。请删去多余的一处。",
+        "The key {key} must be there once, but is there again. Remove one of the two.",
+    ),
+    "file.not-a-table": (
+        "文件顶层应为表（对象），现为 {found}。请参照 maturity new 生成的文件。",
+        "The top of the file must be a table (object), got {found}. Compare with what `maturity new` writes.",
+    ),
+    "text.control": (
+        "{where}：文字中不得有看不见的控制字符，现有 {found}。请删去。",
+        "{where}: text must not hold invisible control characters, got {found}. Remove it.",
+    ),
+    "text.empty": (
+        "{where}：zh 与 en 至少填写一项，现均为空。请填写。",
+        "{where}: a text needs zh or en, both are empty. Write one of them.",
+    ),
+    "text.missing-language": (
+        "{where}：宜有中英文两种文字，缺 {language}（现有：{text}）。请补充。",
+        "{where}: both languages are wanted, {language} is missing (there is: {text}). Add it.",
+    ),
+    # numbers and values
+    "number.float": (
+        "{where}：应为精确数值，现为浮点数 {found}，已丢失数位。请改用文本、整数、Decimal 或 Fraction。",
+        "{where}: an exact number is required, got the float {found}, which has already lost digits. Pass text, a whole number, Decimal or Fraction.",
+    ),
+    "number.bool": (
+        "{where}：应为数值，现为 {found}。请填写数值，如 85。",
+        "{where}: a number is required, got {found}. Write a number such as 85.",
+    ),
+    "number.type": (
+        '{where}：应为数值，现为 {found}。请填写数值，如 85 或 "82.5"。',
+        '{where}: a number is required, got {found}. Write a number such as 85 or "82.5".',
+    ),
+    "number.form": (
+        "{where}：数值应写成半角数字，如 85、82.5 或 259/3，不带空格、正号、千分位或指数，现为 {found}。请更正。",
+        "{where}: a number must be plain ASCII digits such as 85, 82.5 or 259/3, without blanks, plus sign, separators or exponent, got {found}. Correct it.",
+    ),
+    "number.too-long": (
+        "{where}：数值至多 {limit} 位数字[[，现为 {found}]]。请缩短。",
+        "{where}: a number may have at most {limit} digits[[, got {found}]]. Shorten it.",
+    ),
+    "number.not-finite": (
+        "{where}：应为有限数值，现为 {found}。请更正。",
+        "{where}: a finite number is required, got {found}. Correct it.",
+    ),
+    "value.not-text": (
+        "{where}：应为文本，现为 {found}。请加引号。",
+        "{where}: text is required, got {found}. Put it in quotes.",
+    ),
+    "value.not-flag": (
+        "{where}：应为 true 或 false，现为 {found}。请更正。",
+        "{where}: true or false is required, got {found}. Correct it.",
+    ),
+    "value.not-whole": (
+        "{where}：应为整数，现为 {found}。请更正。",
+        "{where}: a whole number is required, got {found}. Correct it.",
+    ),
+    "value.whole": (
+        "{where}：应为 {least} 至 {most} 之间的整数，现为 {found}。请更正。",
+        "{where}: a whole number from {least} to {most} is required, got {found}. Correct it.",
+    ),
+    "value.not-table": (
+        "{where}：应为表（对象），现为 {found}。请更正。",
+        "{where}: a table (object) is required, got {found}. Correct it.",
+    ),
+    "value.not-list": (
+        "{where}：应为列表，现为 {found}。请用方括号。",
+        "{where}: a list is required, got {found}. Use square brackets.",
+    ),
+    "value.not-bilingual": (
+        '{where}：应为 {{ zh = "…", en = "…" }}，现为 {found}。请更正，或在文件开头写明 language = "zh"。',
+        '{where}: {{ zh = "…", en = "…" }} is required, got {found}. Correct it, or name the language of plain texts with language = "en" at the top of the file.',
+    ),
+    "value.date": (
+        "{where}：应为日期，如 2026-06-30，现为 {found}。请更正。",
+        "{where}: a date such as 2026-06-30 is required, got {found}. Correct it.",
+    ),
+    "value.id": (
+        "{where}：编号应为 1 至 64 个半角字母、数字、点、横线或下划线，首尾为字母或数字，现为 {found}。请更正。",
+        "{where}: an id is 1 to 64 ASCII letters, digits, dots, dashes and underlines, with a letter or digit at both ends, got {found}. Correct it.",
+    ),
+    "value.choice": (
+        "{where}：应为 {choices} 之一，现为 {found}。[[是否指“{nearest}”？]]请更正。",
+        '{where}: must be one of {choices}, got {found}.[[ Did you mean "{nearest}"?]] Correct it.',
+    ),
+    "value.one-of": (
+        "{where}：{keys} 中应恰好写一项。请更正。",
+        "{where}: exactly one of {keys} must be given. Correct it.",
+    ),
+    "value.unknown-key": (
+        "{where}：没有名为 {key} 的项目。[[是否指“{nearest}”？]]请更正或删去。",
+        '{where}: there is no key {key} here.[[ Did you mean "{nearest}"?]] Correct or remove it.',
+    ),
+    "value.missing-key": (
+        "{where}：此项必填，现缺。请补充。",
+        "{where}: this is required, but missing. Add it.",
+    ),
+    "value.key-twice": (
+        "{where}：编号 {key} 出现两次，文件无法同时保存两者。请删去一处。",
+        "{where}: the id {key} is there twice, and a file cannot hold both. Remove one.",
+    ),
+    # an assessment against its rubric
+    "assessment.other-rubric": (
+        "评价文件所用准则为 {found}，而此处按 {rubric} 评分。请更正 rubric，或选用相应的准则。",
+        "The assessment names the rubric {found}, but is scored by {rubric}. Correct its rubric, or choose the rubric that it names.",
+    ),
+    "assessment.reviewer-assessed": (
+        "第三方评价的复核人不应参与评价，现复核人 {name} 也是评价人员。请另派复核人。",
+        "The reviewer of a third-party assessment must not have assessed, but {name} did. Name another reviewer.",
+    ),
+    "assessment.decided_by-assessed": (
+        "第三方评价的认证决定人不应参与评价，现决定人 {name} 也是评价人员。请另派决定人。",
+        "Whoever decides a third-party assessment must not have assessed, but {name} did. Let somebody else decide.",
+    ),
+    "assessment.before-effective": (
+        "评价日期宜不早于 {rubric} 的实施日期 {effective}，现为 {found}。请核对日期。",
+        "The assessment should not be earlier than {rubric} came into force on {effective}, got {found}. Check the date.",
+    ),
+    "scope.unknown": (
+        "{rubric}：scope 应为 {scopes} 之一，现为 {found}。[[是否指“{nearest}”？]]请更正。",
+        '{rubric}: scope must be one of {scopes}, got {found}.[[ Did you mean "{nearest}"?]] Correct it.',
+    ),
+    "scope.needs-text": (
+        "scope 为 {scope} 时应在 scope_text 中写明是什么设施，现未写。请补充。",
+        "With scope {scope}, scope_text must say what it is, but does not. Add it.",
+    ),
+    "period.form": (
+        'period 应写成 "起/止"，如 "2025-06-01/2026-05-31"，现为 {found}。请更正。',
+        'period must be "from/to", such as "2025-06-01/2026-05-31", got {found}. Correct it.',
+    ),
+    "period.reversed": (
+        "period 的起始 {from} 不应晚于结束 {to}。请更正。",
+        "period must not start ({from}) after it ends ({to}). Correct it.",
+    ),
+    "rating.missing": (
+        "{rubric}，第 {clause} 条：应有评分，现未评。请评分。",
+        "{rubric}, clause {clause}: a rating is required, none was found. Rate the clause.",
+    ),
+    "rating.out-of-range": (
+        "{rubric}，第 {clause} 条：评分比例应在 0 至 100 % 之间，现为 {found}。请更正评分。",
+        "{rubric}, clause {clause}: rating must be between 0 and 100 %, got {found}. Correct the rating.",
+    ),
+    "rating.points-out-of-range": (
+        "{rubric}，第 {clause} 条：得分应在 0 至 {most} 分之间，现为 {found}。请更正评分。",
+        "{rubric}, clause {clause}: points must be between 0 and {most}, got {found}. Correct the rating.",
+    ),
+    "rating.below-one": (
+        "{rubric}，第 {clause} 条：{found} 表示 {found} %。是否指 {meant}？如是请更正。",
+        "{rubric}, clause {clause}: {found} means {found} %. Did you mean {meant}? Then correct it.",
+    ),
+    "rating.on-band-limit": (
+        "{rubric}，第 {clause} 条：{found} % 恰为两个评分档的分界，按较高一档显示。宜在 note 中说明理由。",
+        "{rubric}, clause {clause}: {found} % is the limit of two bands and shows in the higher one. Say in its note why.",
+    ),
+    "rating.two-forms": (
+        "{rubric}，第 {clause} 条：rating 与 points 只能写一项，现两项都有。请删去一项。",
+        "{rubric}, clause {clause}: give either rating or points, both were found. Remove one.",
+    ),
+    "rating.twice": (
+        "{rubric}，第 {clause} 条：只能评一次，现重复。请删去一处。",
+        "{rubric}, clause {clause}: one rating is required, more were found. Remove the others.",
+    ),
+    "rating.of-branch": (
+        "{rubric}，第 {clause} 条：评分应在其下各项（{items}），不在本条。请移到各项。",
+        "{rubric}, clause {clause}: the items below it are rated ({items}), not the clause itself. Move the rating there.",
+    ),
+    "rating.unknown-clause": (
+        "{rubric}：没有可评分的条款 {clause}。[[是否指“{nearest}”？]]请更正条款号。",
+        '{rubric}: there is no scored clause {clause}.[[ Did you mean "{nearest}"?]] Correct the number.',
+    ),
+    "veto.missing": (
+        "{rubric}，否决项 {veto}：应有核实结论，现无。请核实并填写 clear 或 fired。",
+        "{rubric}, veto {veto}: a finding is required, none was found. Determine it: clear or fired.",
+    ),
+    "veto.undetermined": (
+        "{rubric}，否决项 {veto}：尚未核实。请核实并填写 clear 或 fired。",
+        "{rubric}, veto {veto}: it is still undetermined. Determine it: clear or fired.",
+    ),
+    "veto.ambiguous": (
+        '{where}：{found} 含义不明（是“核实了”还是“发现了”？）。请写 "clear"（未发现）、"fired"（成立）或 "undetermined"（未核实）。',
+        '{where}: {found} is ambiguous (was it looked at, or did it happen?). Write "clear", "fired" or "undetermined".',
+    ),
+    "veto.no-legal-basis": (
+        "{rubric}，否决项 {veto}：成立时应写明法律依据（legal_basis），现无。请补充。",
+        "{rubric}, veto {veto}: a veto that fired needs its legal_basis, none was found. Add it.",
+    ),
+    "veto.no-period": (
+        "{rubric}，否决项 {veto}：成立时应写明时段（period），现无。请补充。",
+        "{rubric}, veto {veto}: a veto that fired needs its period, none was found. Add it.",
+    ),
+    "veto.no-reason": (
+        "{rubric}，否决项 {veto}：成立时应在 note 中写明理由，现无。请补充。",
+        "{rubric}, veto {veto}: when it fires, its note must give the reason, none was found. Add it.",
+    ),
+    "veto.twice": (
+        "{rubric}，否决项 {veto}：只能有一个结论，现重复。请删去一处。",
+        "{rubric}, veto {veto}: one finding is required, more were found. Remove the others.",
+    ),
+    "veto.unknown": (
+        "{rubric}：没有否决项 {veto}。[[是否指“{nearest}”？]]请更正编号。",
+        '{rubric}: there is no veto {veto}.[[ Did you mean "{nearest}"?]] Correct the id.',
+    ),
+    "exclusion.not-allowed": (
+        "{rubric}，第 {clause} 条：本准则不允许删减此条。请评分并删去该删减。",
+        "{rubric}, clause {clause}: this rubric does not allow to exclude it. Rate it and remove the exclusion.",
+    ),
+    "adjustment.unknown": (
+        "{rubric}：没有加分项或扣分项 {adjustment}。请删去。",
+        "{rubric}: there is no bonus or deduction {adjustment}. Remove it.",
+    ),
+    # a rubric
+    "rubric.not-supported-yet": (
+        "{rubric}：本版本尚不能按此评分：{where}（{feature}）。请等待后续版本。",
+        "{rubric}: this version cannot score by it yet: {where} ({feature}). Wait for a later version.",
+    ),
+    "rubric.id-twice": (
+        "{where}：编号 {id} 只能用一次，现重复。请更正。",
+        "{where}: the id {id} must be used once, but is used again. Correct it.",
+    ),
+    "rubric.no-clauses": (
+        "准则应至少有一个条款，现无。请补充 [clauses]。",
+        "A rubric needs at least one clause, none was found. Add [clauses].",
+    ),
+    "rubric.no-grades": (
+        "准则应至少有一个等级，现无。请补充 [grades]。",
+        "A rubric needs at least one grade, none was found. Add [grades].",
+    ),
+    "rubric.total": (
+        "总分应大于 0，现为 {found}。请更正。",
+        "The total must be above 0, got {found}. Correct it.",
+    ),
+    "rubric.points-sum": (
+        "各部分分值之和应等于总分 {required}，现为 {found}。请更正分值或总分，或写明 scaled = true。",
+        "The points of the sections must add up to the total {required}, got {found}. Correct points or total, or say scaled = true.",
+    ),
+    "rubric.dangling": (
+        "{where}：没有名为 {found} 的 {kind}。[[是否指“{nearest}”？]]请更正。",
+        '{where}: there is no {kind} {found}.[[ Did you mean "{nearest}"?]] Correct it.',
+    ),
+    "clause.points-sum": (
+        "第 {clause} 条：下级分值之和应为 {required}，现为 {found}。请更正分值，或写明 scaled = true。",
+        "Clause {clause}: the points below it must add up to its {required}, got {found}. Correct the points, or say scaled = true.",
+    ),
+    "clause.no-points": (
+        "第 {clause} 条：应有分值（points），现无。请补充。",
+        "Clause {clause}: points are required, none were found. Add them.",
+    ),
+    "clause.no-weight": (
+        "第 {clause} 条：上级按权重平均，应有权重（weight），现无。请补充。",
+        "Clause {clause}: under a mean a weight is required, none was found. Add it.",
+    ),
+    "clause.points-not-positive": (
+        "第 {clause} 条：分值应大于 0，现为 {found}。请更正。",
+        "Clause {clause}: points must be above 0, got {found}. Correct them.",
+    ),
+    "clause.weight-not-positive": (
+        "第 {clause} 条：权重应大于 0，现为 {found}。请更正。",
+        "Clause {clause}: the weight must be above 0, got {found}. Correct it.",
+    ),
+    "clause.unknown-parent": (
+        "第 {clause} 条：in 应为上级条款的编号，现为 {found}。[[是否指“{nearest}”？]]请更正。",
+        'Clause {clause}: in must be the id of the clause above it, got {found}.[[ Did you mean "{nearest}"?]] Correct it.',
+    ),
+    "clause.no-way-up": (
+        "第 {clause} 条：应在 {most} 层之内属于整体，现互为上级或层数过多。请更正 in。",
+        "Clause {clause}: it must belong to the whole within {most} levels, but the clauses above it form a circle or are too many. Correct in.",
+    ),
+    "scale.band": (
+        "{where}：评分档应满足 0 <= low <= high <= 100，现为 {low} 至 {high}。请更正。",
+        "{where}: a band needs 0 <= low <= high <= 100, got {low} to {high}. Correct it.",
+    ),
+    "scale.gap": (
+        "{where}：评分档应相接，{before} 与 {after} 之间不属于任何一档。请更正。",
+        "{where}: bands must touch, but nothing covers {before} to {after}. Correct them.",
+    ),
+    "scale.overlap": (
+        "{where}：评分档应由低到高相接，现 {after} 低于 {before}。请更正。",
+        "{where}: bands must rise without overlap, but {after} comes after {before}. Correct them.",
+    ),
+    "grade.rank-twice": (
+        "每个等级应有自己的 rank，现 {grades} 均为 {rank}。请更正。",
+        "Each grade needs a rank of its own, but {grades} all have {rank}. Correct them.",
+    ),
+    "grade.out-of-reach": (
+        "等级 {grade}：分数线 {floor} 应能达到，最高只有 {most}。请更正。",
+        "Grade {grade}: its floor {floor} must be within reach, the most is {most}. Correct it.",
+    ),
+    "grade.never-reached": (
+        "等级 {grade}：凡达到其分数线 {floor} 者均已属更高的 {next}，该等级不可能得到。请更正分数线。",
+        "Grade {grade}: whoever reaches its floor {floor} reaches the better {next} too, so it is never given. Correct the floors.",
+    ),
+    "grade.gap": (
+        "等级 {grade}：止于 {upto}，而 {next} 始于 {next_floor}，其间无等级。请更正。",
+        "Grade {grade}: it ends at {upto}, {next} starts at {next_floor}, and nothing lies between. Correct them.",
+    ),
+    "grade.overlap": (
+        "等级 {grade}：止于 {upto}，高于 {next} 的起点 {next_floor}。请更正。",
+        "Grade {grade}: it ends at {upto}, above the start of {next} at {next_floor}. Correct them.",
+    ),
+    # installed rubrics
+    "rubric.unknown": (
+        "未安装准则“{asked}”。已安装：{installed}。[[是否指“{nearest}”？]]",
+        'No rubric "{asked}" is installed. Installed: {installed}.[[ Did you mean "{nearest}"?]]',
+    ),
+    "rubric.needs-date": (
+        "“{asked}”是标准系列，应写明版次或日期。已安装的版次：{editions}。",
+        '"{asked}" is a family: name the edition or the day. Installed editions: {editions}.',
+    ),
+    "rubric.no-edition": (
+        "“{asked}”在 {day} 没有有效版次。已安装的版次：{editions}。",
+        'No edition of "{asked}" is in force on {day}. Installed editions: {editions}.',
+    ),
+    "rubric.several-editions": (
+        "“{asked}”在 {day} 有多个有效版次：{editions}。请写明其中一个。",
+        'More than one edition of "{asked}" is in force on {day}: {editions}. Name one of them.',
+    ),
+    "rubric.several-aliases": (
+        "“{asked}”对应多个已安装的准则：{found}。请写明其中一个。",
+        '"{asked}" stands for more than one installed rubric: {found}. Name one of them.',
+    ),
+    "plugin.id-twice": (
+        "准则“{id}”由多个安装包提供：{distributions}。请卸载多余的一个。",
+        'The rubric "{id}" is offered by more than one distribution: {distributions}. Uninstall all but one.',
+    ),
+    "plugin.broken": (
+        "安装包 {distribution} 的准则[[“{id}”]]无法载入：{reason}。请联系其作者，或卸载它。",
+        'The rubric [["{id}" ]]of the distribution {distribution} cannot be loaded: {reason}. Tell its author, or uninstall it.',
+    ),
+    "plugin.no-rubric": (
+        "安装包 {distribution} 的准则“{id}”应为 Rubric，现为 {found}。请联系其作者，或卸载它。",
+        'The rubric "{id}" of the distribution {distribution} must be a Rubric, got {found}. Tell its author, or uninstall it.',
+    ),
+    "plugin.other-id": (
+        "安装包 {distribution} 的入口“{id}”应提供同名准则，现为“{found}”。请联系其作者，或卸载它。",
+        'The entry point "{id}" of the distribution {distribution} must give the rubric of that id, got "{found}". Tell its author, or uninstall it.',
+    ),
+    # the decision
+    "decision.on-floor": (
+        "恰在 {floor} 分线上（“{floor} 分及以上”含 {floor}）",
+        'Exactly on the floor of {floor} ("{floor} and above" includes {floor})',
+    ),
+    "decision.above-floor": (
+        "高于 {floor} 分线 {gap} 分",
+        "{gap} points above the floor of {floor}",
+    ),
+    "decision.no-fail-line": (
+        "未达到更高的分数线；本标准不设不合格分数线，{floor} 分起即为{grade}",
+        "No higher floor is reached; the standard has no fail line, {grade} starts at {floor}",
+    ),
+    "decision.no-floor": (
+        "未达到任何分数线，等级为{grade}",
+        "No floor is reached: {grade}",
+    ),
+    "decision.next": (
+        "{reached}；距{grade}（{floor} 分）差 {gap} 分。",
+        "{reached}; {gap} points short of {grade} ({floor}).",
+    ),
+    "decision.highest": (
+        "{reached}；已是最高等级。",
+        "{reached}; there is no higher grade.",
+    ),
+    "decision.vetoes-clear": (
+        "否决项 {count} 项均已核实：未发现。",
+        "All {count} vetoes were determined: none fired.",
+    ),
+    "decision.capped": (
+        "按得分为{by_score}，因一票否决定为：{grade}。",
+        "By score: {by_score}. Because of a veto: {grade}.",
+    ),
+    "decision.not-capped": (
+        "有否决项成立，但等级{grade}未因此降低。",
+        "A veto fired, but does not lower the grade: {grade}.",
+    ),
+    "decision.veto-fired": (
+        "否决 {veto} {title}：成立。法律依据：{legal_basis}；时段：{period}。[[说明：{note}]]",
+        "Veto {veto}, {title}: fired. Legal basis: {legal_basis}; period: {period}.[[ Note: {note}]]",
+    ),
+}
+
+_OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
+_NAME = re.compile(r"\{(\w+)\}")
+
+
+def say(code: str, language: str, values: dict[str, str]) -> str:
+    """Return the sentence of a code in ``"zh"`` or ``"en"``.
+
+    >>> say("clause.no-points", "zh", {"clause": "5.10"})
+    '第 5.10 条：应有分值（points），现无。请补充。'
+    """
+    template = _SENTENCES[code][0 if language == "zh" else 1]
+    template = _OPTIONAL.sub(
+        lambda part: part[1] if all(values.get(n) for n in _NAME.findall(part[1])) else "", template
+    )
+    return template.format_map(values)

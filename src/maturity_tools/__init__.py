@@ -1,0 +1,1 @@
+"""What stands around the core: the command line and, later, papers, bulk engines and archive."""
