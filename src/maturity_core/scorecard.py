@@ -199,6 +199,8 @@ class Decision:
         return words.say("decision.next", language, values)
 
     def _vetoes(self, language: str) -> tuple[str, ...]:
+        if not self.rubric.vetoes:
+            return ()
         if not self.fired:
             count = str(len(self.rubric.vetoes))
             return (words.say("decision.vetoes-clear", language, {"count": count}),)

@@ -653,7 +653,12 @@ def scorecard_tree(card: Scorecard, language: str) -> dict[str, Any]:
     """Return a scorecard as a plain tree; exact values are text, beside what people read."""
     decision = card.decision
     by_score, grade = card.grade_by_score, card.grade
+    assessment = card.assessment
     return {
+        "subject": assessment.subject.name,
+        "kind": assessment.kind,
+        "scope": assessment.scope,
+        "assessed_on": assessment.assessed_on and assessment.assessed_on.isoformat(),
         "rubric": card.rubric_id,
         "rubric_official": card.rubric.is_official,
         "semantics": card.semantics,

@@ -383,6 +383,83 @@ _SENTENCES = {
         "安装包 {distribution} 的入口“{id}”应提供同名准则，现为“{found}”。请联系其作者，或卸载它。",
         'The entry point "{id}" of the distribution {distribution} must give the rubric of that id, got "{found}". Tell its author, or uninstall it.',
     ),
+    # the tools
+    "file.not-regular": (
+        "{file} 不是普通文件，未写入。请换一个名称。",
+        "{file} is no regular file and was left alone. Choose another name.",
+    ),
+    "file.is-input": (
+        "输出文件 {file} 也是输入文件，未写入。请换一个名称。",
+        "The output {file} is one of the inputs and was left alone. Choose another name.",
+    ),
+    "tools.no-extra": (
+        "maturity 命令需要附加组件（缺 {module}）。请运行：{install}",
+        "The command maturity needs an extra ({module} is missing). Run: {install}",
+    ),
+    "new.written": (
+        "已生成 {file}。填写后运行 maturity check {file} 查看进度，maturity score {file} 评分。",
+        "Wrote {file}. Fill it in; `maturity check {file}` tells what is open, `maturity score {file}` scores it.",
+    ),
+    "check.progress": (
+        "{file}：已评 {rated} / {items} 项，已核实否决项 {determined} / {vetoes} 项；错误 {faults} 处，提示 {warnings} 处。",
+        "{file}: {rated} of {items} items rated, {determined} of {vetoes} vetoes determined; {faults} faults, {warnings} warnings.",
+    ),
+    "score.refused": (
+        "{file}：不予评分，有 {count} 处错误。请更正后重试。",
+        "{file}: refused, {count} faults. Correct them and score again.",
+    ),
+    "score.unfinished": (
+        "{file}：尚未完成，不出等级，还有 {count} 项待评或待核实。",
+        "{file}: unfinished, so there is no grade; {count} items are still open.",
+    ),
+    "severity.error": ("错误", "error"),
+    "severity.warning": ("提示", "warning"),
+    "severity.open": ("待办", "open"),
+    "kind.self": ("自我评价", "self-assessment"),
+    "kind.internal": ("内部评价", "internal assessment"),
+    "kind.third-party": ("第三方评价", "third-party assessment"),
+    "card.score": ("得分 {score} / {total}   {grade}", "Score {score} / {total}   {grade}"),
+    "card.capped": ("{grade}（按得分：{by_score}）", "{grade} (by score: {by_score})"),
+    "card.reconstructed": (
+        "注意：本准则为重建，并非标准正式文本。",
+        "Note: this rubric is a reconstruction, not the official standard.",
+    ),
+    "card.rubric-file": (
+        "注意：准则取自文件 {file}，未经安装。",
+        "Note: the rubric came from the file {file}; it is not installed.",
+    ),
+    "show.official": ("按正式文本", "official text"),
+    "show.reconstructed": ("重建", "reconstructed"),
+    "show.clauses": ("条款（总分 {total}）", "Clauses (total {total})"),
+    "show.clause": (
+        "{clause}  {title}[[（{points} 分）]]",
+        "{clause}  {title}[[ ({points} points)]]",
+    ),
+    "show.added-title": (
+        "{clause}  {title}（标题为本准则所加）[[（{points} 分）]]",
+        "{clause}  {title} (title added by the rubric)[[ ({points} points)]]",
+    ),
+    "show.grades": ("等级", "Grades"),
+    "show.vetoes": ("一票否决", "Vetoes"),
+    "show.veto": (
+        "{title}[[（依据 {rests_on}）]]：成立则至多为{grade}",
+        "{title}[[ (rests on {rests_on})]]: caps the grade at {grade}",
+    ),
+    "show.readings": ("解读", "Readings"),
+    "show.reading": ("读作：{reading} 理由：{reason}", "Reading: {reading} Reason: {reason}"),
+    "form.head": (
+        "{title}\n以 # 开头的行不起作用：填写后请去掉行首的 #。未填写的条款视为未评，不会当作 0 分。",
+        "{title}\nLines that start with # say nothing: fill them in and remove the #. A clause that is left out is not yet rated, never 0.",
+    ),
+    "form.ratings": (
+        '评分为百分比：85、"82.5" 或 "85%"；也可写 {{ rating = 85, note = "…", evidence = ["…"] }} 或 {{ points = "2.55" }}。',
+        'A rating is a percentage: 85, "82.5" or "85%"; or {{ rating = 85, note = "…", evidence = ["…"] }}, or {{ points = "2.55" }}.',
+    ),
+    "form.points": ("{title}（{points} 分）", "{title} ({points} points)"),
+    "form.vetoes": (
+        '逐项核实："clear"（未发现）或 {{ finding = "fired", legal_basis = "…", period = "…", note = "…" }}（成立）。',
+        'Determine each: "clear", or {{ finding = "fired", legal_basis = "…", period = "…", note = "…" }}.',
+    ),
     # the decision
     "decision.on-floor": (
         "恰在 {floor} 分线上（“{floor} 分及以上”含 {floor}）",

@@ -1,1 +1,23 @@
 """What stands around the core: the command line and, later, papers, bulk engines and archive."""
+
+__all__ = ["main"]
+
+_EXTRA = {"click", "rich", "rich_click", "tomlkit"}
+
+
+def main() -> None:
+    """Run the command line, or say what it needs."""
+    import sys
+
+    try:
+        from maturity_tools.cli import maturity
+    except ModuleNotFoundError as error:
+        if error.name not in _EXTRA:
+            raise
+        from maturity_core.words import say
+
+        needs = {"module": error.name, "install": 'pip install "maturity-core[cli]"'}
+        for language in ("en", "zh"):
+            sys.stderr.write(say("tools.no-extra", language, needs) + "\n")
+        raise SystemExit(2) from None
+    maturity()

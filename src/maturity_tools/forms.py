@@ -1,0 +1,120 @@
+"""Empty assessments to fill in: TOML with the whole rubric as comments, or plain JSON."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import tomlkit
+from tomlkit.container import Container
+from tomlkit.items import KeyType, SingleKey, Table
+
+from maturity_core import Clause, Rubric, Text
+from maturity_core.exact import as_text
+from maturity_core.words import say
+from maturity_tools.output import one_line
+
+__all__ = ["json_form", "toml_form"]
+
+
+def json_form(rubric: Rubric) -> str:
+    """Return an empty assessment as JSON: every rating null, every veto undetermined."""
+    form: dict[str, Any] = {
+        "format": 1,
+        "rubric": rubric.id,
+        "kind": None,
+        "scope": "",
+        "scope_text": "",
+        "assessed_on": None,
+        "period": "",
+        "subject": {"name": "", "address": "", "sites": []},
+        "assessors": [],
+        "reviewer": "",
+        "decided_by": "",
+        "ratings": {leaf.id: None for leaf in rubric.leaves()},
+        "vetoes": {veto.id: "undetermined" for veto in rubric.vetoes},
+    }
+    return json.dumps(form, ensure_ascii=False, indent=2) + "\n"
+
+
+def toml_form(rubric: Rubric, language: str) -> str:
+    """Return an empty assessment as TOML that explains itself.
+
+    Every scored clause is a line ``# "5.2.1" =`` with title and points, its checkpoints below it;
+    filled in and freed of its ``#`` it is a rating, and until then not yet rated.
+    """
+    form = tomlkit.document()
+    title = one_line(rubric.title.pick(language))
+    for line in say("form.head", language, {"title": title}).splitlines():
+        form.add(tomlkit.comment(line))
+    form.add("format", tomlkit.item(1))
+    form.add("rubric", tomlkit.item(rubric.id))
+    form.add(tomlkit.nl())
+    kinds = ("self", "internal", "third-party")
+    _choices(form, "kind", [(kind, say(f"kind.{kind}", language, {})) for kind in kinds])
+    scopes = [(scope.id, one_line(scope.title.pick(language))) for scope in rubric.scopes]
+    if scopes:
+        _choices(form, "scope", scopes)
+        form.add(tomlkit.comment('scope_text = ""'))
+    for line in (
+        "assessed_on = 2026-06-30",
+        'period = "2025-06-01/2026-05-31"',
+        'assessors = [ { name = "", role = "" } ]',
+        'reviewer = ""',
+        'decided_by = ""',
+    ):
+        form.add(tomlkit.comment(line))
+    form.add(tomlkit.nl())
+    subject = tomlkit.table()
+    for key in ("name", "address"):
+        subject.add(key, tomlkit.item(""))
+    subject.add("sites", tomlkit.item([]))
+    subject.add(tomlkit.nl())
+    form.add("subject", subject)
+    form.add("ratings", _ratings(rubric, language))
+    form.add("vetoes", _vetoes(rubric, language))
+    return tomlkit.dumps(form)
+
+
+def _choices(form: Container, key: str, choices: Iterable[tuple[str, str]]) -> None:
+    for choice, label in choices:
+        form.add(tomlkit.comment(f'{key} = "{choice}"    # {label}'))
+
+
+def _ratings(rubric: Rubric, language: str) -> Table:
+    ratings = tomlkit.table()
+    for line in say("form.ratings", language, {}).splitlines():
+        ratings.add(tomlkit.comment(line))
+    for clause in rubric.walk():
+        heading = _heading(clause, language)
+        if clause.clauses:
+            ratings.add(tomlkit.nl())
+            ratings.add(tomlkit.comment(f"{clause.id} {heading}"))
+        else:
+            ratings.add(tomlkit.comment(f'"{clause.id}" =    # {heading}'))
+            _checkpoints(ratings, clause.checkpoints, language)
+    ratings.add(tomlkit.nl())
+    return ratings
+
+
+def _heading(clause: Clause, language: str) -> str:
+    title = one_line(clause.title.pick(language))
+    if clause.points is None:
+        return title
+    return say("form.points", language, {"title": title, "points": as_text(clause.points)})
+
+
+def _vetoes(rubric: Rubric, language: str) -> Table:
+    vetoes = tomlkit.table()
+    for line in say("form.vetoes", language, {}).splitlines():
+        vetoes.add(tomlkit.comment(line))
+    for veto in rubric.vetoes:
+        finding = tomlkit.item("undetermined")
+        finding.comment(one_line(veto.title.pick(language)))
+        vetoes.add(SingleKey(veto.id, KeyType.Basic), finding)
+        _checkpoints(vetoes, veto.checkpoints, language)
+    return vetoes
+
+
+def _checkpoints(table: Table, checkpoints: Iterable[Text], language: str) -> None:
+    for checkpoint in checkpoints:
+        table.add(tomlkit.comment(f"    - {one_line(checkpoint.pick(language))}"))

@@ -1,0 +1,169 @@
+"""How scorecards, problems and rubrics look on a terminal: plain lines that any console shows."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from rich.cells import cell_len
+
+from maturity_core import Clause, Line, Problem, Rubric, Scorecard, Text, dump_rubric
+from maturity_core.assessment_checks import is_open
+from maturity_core.exact import as_percent, as_text
+from maturity_core.words import say
+from maturity_tools.output import one_line
+
+__all__ = ["aligned", "problem_line", "rubric_lines", "rubric_tree", "scorecard_lines"]
+
+_BAR = 10
+
+
+def aligned(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> Iterator[str]:
+    """Yield rows as lines with columns; Chinese takes two cells a character.
+
+    Args:
+        rows: all of one length.
+        right: indices of the columns that end, not start, at one place.
+    """
+    table = [list(row) for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
+    for row in table:
+        cells = [
+            " " * (width - cell_len(cell)) + cell
+            if index in right
+            else cell + " " * (width - cell_len(cell))
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()
+
+
+def scorecard_lines(
+    card: Scorecard, language: str, *, items: bool = False, rubric_file: str | None = None
+) -> Iterator[str]:
+    """Yield what ``maturity score`` shows: head, grade, decision, and the sections or all clauses.
+
+    Args:
+        card: what came out.
+        language: ``"zh"`` or ``"en"``.
+        items: show every clause instead of the sections only.
+        rubric_file: name of the file that the rubric came from, where it is not installed.
+    """
+    assessment, rubric, decision = card.assessment, card.rubric, card.decision
+    head = (
+        assessment.subject.name,
+        rubric.standard.code if rubric.standard else rubric.title.pick(language),
+        say(f"kind.{assessment.kind}", language, {}) if assessment.kind else "",
+        str(assessment.assessed_on or ""),
+    )
+    yield "   ".join(one_line(part) for part in head if part)
+    if rubric_file is not None:
+        yield "  " + say("card.rubric-file", language, {"file": rubric_file})
+    if not rubric.is_official:
+        yield "  " + say("card.reconstructed", language, {})
+    grade = f"{card.grade.label.pick(language)} {card.grade.symbol}".rstrip()
+    if card.grade != card.grade_by_score:
+        by_score = card.grade_by_score
+        label = f"{by_score.label.pick(language)} {by_score.symbol}".rstrip()
+        grade = say("card.capped", language, {"grade": grade, "by_score": label})
+    values = {"score": decision.score_shown, "total": as_text(card.total), "grade": grade}
+    yield say("card.score", language, values)
+    standing, *vetoes = decision.sentences(language)
+    joint = "" if language == "zh" else " "
+    yield "  " + joint.join([standing, *vetoes[:1]])
+    yield from ("  " + one_line(sentence) for sentence in vetoes[1:])
+    lines = card.lines if items else card.sections
+    rows = (_row(card, line, language) for line in lines)
+    yield from ("  " + row for row in aligned(rows, right=(2, 3)))
+
+
+def _row(card: Scorecard, line: Line, language: str) -> tuple[str, ...]:
+    indent = "  " * line.place.depth
+    return (
+        indent + line.clause.id,
+        indent + one_line(line.clause.title.pick(language)),
+        f"{card.points_shown(line.earned)} / {card.points_shown(line.maximum)}",
+        as_percent(line.ratio),
+        "#" * round(line.ratio * _BAR),
+    )
+
+
+def problem_line(problem: Problem, file: str, language: str) -> str:
+    """Return ``file:line:column: error, warning or open: sentence [code]``."""
+    where = file
+    if problem.position is not None:
+        where = f"{file}:{problem.position.line}:{problem.position.column}"
+    kind = "open" if is_open(problem) else problem.severity
+    severity = say(f"severity.{kind}", language, {})
+    return f"{where}: {severity}: {one_line(problem.message(language))} [{problem.code}]"
+
+
+def rubric_lines(rubric: Rubric, language: str) -> Iterator[str]:
+    """Yield what ``maturity rubric show`` shows: clauses, grades, vetoes, readings, provenance."""
+    yield f"{rubric.id}   {one_line(rubric.title.pick(language))}"
+    if rubric.standard is not None:
+        standard = rubric.standard
+        issuer = standard.issuer.pick(language) if standard.issuer else ""
+        yield "  " + "   ".join(
+            filter(None, (standard.code, issuer, str(standard.effective or "")))
+        )
+    status = "show.official" if rubric.is_official else "card.reconstructed"
+    yield "  " + say(status, language, {})
+    yield say("show.clauses", language, {"total": as_text(rubric.total)})
+    yield from _clause_lines(rubric.clauses, language, 1)
+    yield say("show.grades", language, {})
+    floors = {band.grade: band for band in reversed(rubric.grades.bands)}
+    rows: list[tuple[str, ...]] = []
+    for grade in sorted(rubric.grades.grades, key=lambda grade: -grade.rank):
+        band = floors.get(grade.id)
+        sign = "" if band is None else f"{'>' if band.above else '>='} {as_text(band.floor)}"
+        rows.append((grade.id, grade.label.pick(language), grade.symbol, sign))
+    yield from ("  " + row for row in aligned(rows))
+    if rubric.vetoes:
+        yield say("show.vetoes", language, {})
+    for veto in rubric.vetoes:
+        cap = rubric.grades.grade(veto.caps_at).label.pick(language)
+        rests_on = ", ".join(veto.rests_on)
+        values = {"title": veto.title.pick(language), "rests_on": rests_on, "grade": cap}
+        yield f"  {veto.id}  " + say("show.veto", language, values)
+        if veto.condition is not None:
+            yield "    " + one_line(veto.condition.pick(language))
+        yield from _bullets(veto.checkpoints, language, 2)
+    if rubric.readings:
+        yield say("show.readings", language, {})
+    for number, reading in enumerate(rubric.readings, start=1):
+        yield f"  {number}. {one_line(reading.question.pick(language))}"
+        values = {
+            "reading": one_line(reading.reading.pick(language)),
+            "reason": one_line(reading.reason.pick(language)),
+        }
+        yield "     " + say("show.reading", language, values)
+
+
+def rubric_tree(rubric: Rubric) -> dict[str, Any]:
+    """Return a rubric as data for programs: like its file, but with lists, and clauses nested."""
+    tree: dict[str, Any] = json.loads(dump_rubric(rubric))
+    clauses: dict[str, dict[str, Any]] = tree.pop("clauses")
+
+    def nested(clause: Clause) -> dict[str, Any]:
+        entry = {key: value for key, value in clauses[clause.id].items() if key != "in"}
+        return {"id": clause.id, **entry, "clauses": [nested(child) for child in clause.clauses]}
+
+    view = {**tree.pop("rubric"), "rubric_official": rubric.is_official, **tree}
+    view["clauses"] = [nested(clause) for clause in rubric.clauses]
+    for name in ("scopes", "grades", "vetoes", "adjustments"):
+        view[name] = [{"id": key, **entry} for key, entry in tree.get(name, {}).items()]
+    return view
+
+
+def _clause_lines(clauses: Iterable[Clause], language: str, depth: int) -> Iterator[str]:
+    for clause in clauses:
+        points = "" if clause.points is None else as_text(clause.points)
+        code = "show.added-title" if clause.title_added else "show.clause"
+        title = one_line(clause.title.pick(language))
+        clause_line = say(code, language, {"clause": clause.id, "title": title, "points": points})
+        yield "  " * depth + clause_line
+        yield from _bullets(clause.checkpoints, language, depth + 1)
+        yield from _clause_lines(clause.clauses, language, depth + 1)
+
+
+def _bullets(texts: Iterable[Text], language: str, depth: int) -> Iterator[str]:
+    return ("  " * depth + "- " + one_line(text.pick(language)) for text in texts)
