@@ -9,7 +9,7 @@ from attrs.converters import optional
 from attrs.validators import optional as if_given
 
 from maturity_core.exact import exact
-from maturity_core.fields import identifier, one_of, whole
+from maturity_core.fields import identifier, one_of, texts, whole
 
 __all__ = [
     "AdjustmentCount",
@@ -36,7 +36,7 @@ class Subject:
 
     name: str = ""
     address: str = ""
-    sites: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    sites: tuple[str, ...] = field(default=(), converter=texts)
 
 
 @frozen(kw_only=True)
@@ -59,7 +59,7 @@ class Rating:
     ratio: Fraction | None = field(default=None, converter=optional(exact))
     points: Fraction | None = field(default=None, converter=optional(exact))
     note: str = ""
-    evidence: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    evidence: tuple[str, ...] = field(default=(), converter=texts)
     finding: str = ""
     assessor: str = ""
     rated_on: date | None = None
@@ -107,7 +107,7 @@ class VetoFinding:
     legal_basis: str = ""
     period: str = ""
     note: str = ""
-    evidence: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    evidence: tuple[str, ...] = field(default=(), converter=texts)
     determined_by: str = ""
 
 

@@ -1,6 +1,9 @@
 """What can be wrong with a file, a rubric or an assessment, and the exceptions that say so."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from attrs import evolve, field, frozen
@@ -28,6 +31,7 @@ __all__ = [
 Path = tuple[str | int, ...]
 
 _LONGEST_QUOTE = 60
+_LITERALS = {True: "true", False: "false", None: "null"}
 
 
 def quoted(found: object) -> str:
@@ -36,10 +40,25 @@ def quoted(found: object) -> str:
     >>> quoted("８０"), quoted(80)
     ("'\\uff18\\uff10'", '80')
     """
-    text = ascii(found)
+    match found:
+        case None | bool():
+            text = _LITERALS[found]
+        case int():
+            text = _whole(found)
+        case Fraction():
+            text = f"{_whole(found.numerator)}/{_whole(found.denominator)}"
+        case date() | Decimal():
+            text = str(found)
+        case _:
+            text = ascii(found)
     if len(text) <= _LONGEST_QUOTE:
         return text
     return f"{text[:_LONGEST_QUOTE]}... ({len(text)} characters)"
+
+
+def _whole(number: int) -> str:
+    """Write a whole number; one that is too long for str is rounded."""
+    return str(number) if abs(number) < 10**_LONGEST_QUOTE else f"{Decimal(number):.6E}"
 
 
 _Pairs = tuple[tuple[str, str], ...]

@@ -24,7 +24,7 @@ Rounding = Literal["none", "half-even", "half-up", "truncate"]
 
 _DIGITS = 60
 _BOUND = 10**_DIGITS
-_NUMBER = re.compile(r"(-?[0-9]{1,60})(?:\.([0-9]{1,60})|/([0-9]{1,60}))?")
+_NUMBER = re.compile(r"-?([0-9]+)(?:\.([0-9]+)|/([0-9]+))?")
 
 
 def exact(value: object) -> Fraction:
@@ -72,15 +72,11 @@ def exact_percentage(value: object) -> Fraction:
 
 def _from_text(text: str) -> Fraction:
     match = _NUMBER.fullmatch(text)
-    if match is None:
-        code = "number.too-long" if len(text) > 2 * _DIGITS else "number.form"
-        raise InvalidValue([Problem(code, (), {"found": quoted(text), "limit": str(_DIGITS)})])
-    whole, places, denominator = match.groups()
-    if denominator is not None and int(denominator) == 0:
+    if match is None or (match[3] is not None and not match[3].strip("0")):
         raise InvalidValue([Problem("number.form", (), {"found": quoted(text)})])
-    if places is not None:
-        return Fraction(int(whole + places), 10 ** len(places))
-    return Fraction(int(whole), int(denominator or 1))
+    if any(part is not None and len(part) > _DIGITS for part in match.groups()):
+        raise InvalidValue([_too_long(text)])
+    return Fraction(text)
 
 
 def _from_decimal(number: Decimal) -> Fraction:
@@ -88,18 +84,18 @@ def _from_decimal(number: Decimal) -> Fraction:
         raise InvalidValue([Problem("number.not-finite", (), {"found": str(number)})])
     _, digits, exponent = number.as_tuple()
     if len(digits) > _DIGITS or abs(int(exponent)) > _DIGITS:
-        raise InvalidValue([_too_long(str(number))])
+        raise InvalidValue([_too_long(number)])
     return _bounded(Fraction(number))
 
 
 def _bounded(number: Fraction) -> Fraction:
     if max(abs(number.numerator), number.denominator) >= _BOUND:
-        raise InvalidValue([_too_long(hex(number.numerator))])
+        raise InvalidValue([_too_long(number.numerator if number.denominator == 1 else number)])
     return number
 
 
-def _too_long(text: str) -> Problem:
-    return Problem("number.too-long", (), {"found": quoted(text), "limit": str(_DIGITS)})
+def _too_long(number: object) -> Problem:
+    return Problem("number.too-long", (), {"found": quoted(number), "limit": str(_DIGITS)})
 
 
 def as_text(number: Fraction) -> str:
@@ -137,14 +133,15 @@ def displayed(
     """Round for display by a named rule, but never onto or across one of ``limits``.
 
     The one rounding of this library. As many further digits are kept as it takes for the number
-    shown to stand to every limit as the exact one does: 69.996 never looks like 70.
+    shown to stand to every limit as the exact one does: 69.996 never looks like 70. A number that
+    equals a limit is not rounded.
 
     >>> displayed(Fraction("69.996")), displayed(Fraction("69.996"), limits=[Fraction(70)])
     (Fraction(70, 1), Fraction(17499, 250))
     """
-    if rounding == "none":
-        return number
     limits = tuple(limits)
+    if rounding == "none" or number in limits:
+        return number
     while True:
         candidate = _rounded(number, rounding, digits)
         if all(_side(candidate, limit) == _side(number, limit) for limit in limits):

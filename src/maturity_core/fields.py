@@ -10,7 +10,7 @@ from maturity_core.errors import InvalidValue, Problem, quoted
 if TYPE_CHECKING:
     from attrs import Attribute
 
-__all__ = ["identifier", "nearest", "one_of", "whole"]
+__all__ = ["identifier", "nearest", "one_of", "texts", "whole"]
 
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 
@@ -22,6 +22,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     'ratings'
     """
     return next(iter(get_close_matches(word, list(known), n=1)), "")
+
+
+def texts(items: Iterable[str]) -> tuple[str, ...]:
+    """Return texts as a tuple; one text alone is not taken for a list of its letters."""
+    return (items,) if isinstance(items, str) else tuple(items)
 
 
 def identifier(_: object, attribute: "Attribute[Any]", value: Any) -> None:

@@ -179,13 +179,14 @@ def _not_supported(rubric: Rubric) -> Iterator[tuple[Path, str]]:
 def _bands_not_supported(where: Path, bands: list[GradeBand]) -> Iterator[tuple[Path, str]]:
     if len(bands) > 1:
         yield (*where, "any"), "any"
-    for band in bands:
+    for index, band in enumerate(bands):
+        place = (*where, "any", index) if len(bands) > 1 else where
         if band.above:
-            yield (*where, "above"), "above"
+            yield (*place, "above"), "above"
         if band.score != "final":
-            yield (*where, "score"), band.score
+            yield (*place, "score"), band.score
         if band.requires:
-            yield (*where, "requires"), "requires"
+            yield (*place, "requires"), "requires"
 
 
 def _scale_not_supported(where: Path, scale: RatingScale) -> Iterator[tuple[Path, str]]:
@@ -220,8 +221,9 @@ def plan_of(rubric: Rubric) -> Plan:
     def const(number: int) -> int:
         return add(Step("const", (), (number,), number, number))
 
-    score = add(Step("linear", tuple(range(len(columns))), form.weights, 0, high))
     whole = form.unit * RATING_STEPS
+    score = add(Step("linear", tuple(range(len(columns))), form.weights, 0, high))
+    one_point = const(whole)
     bands: list[PlanBand] = []
     for band in rubric.grades.bands:
         floor = band.floor * whole
@@ -241,7 +243,7 @@ def plan_of(rubric: Rubric) -> Plan:
         semantics=SEMANTICS,
         columns=columns,
         steps=tuple(steps),
-        score=(score, const(whole)),
+        score=(score, one_point),
         bands=tuple(bands),
         lowest=min(rubric.grades.grades, key=lambda grade: grade.rank),
         caps=tuple(Cap(veto.id, rubric.grades.grade(veto.caps_at)) for veto in rubric.vetoes),

@@ -39,7 +39,10 @@ class Document:
     tree: dict[str, Any]
 
     def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Return the problems with the position of their value, or of what stands around it."""
+        """Return the problems in the order of the file, each with its position.
+
+        The position is that of the value, or of what stands around it where it is not known.
+        """
         entries = _json_entries(self.text) if self.kind == "json" else _toml_entries(self.text)
         offsets: dict[tuple[str, ...], int] = {}
         for path, offset in entries:
@@ -51,7 +54,11 @@ class Document:
             offset = next((offset for offset in found if offset is not None), None)
             return problem if offset is None else problem.at(_position(self.text, offset))
 
-        return tuple(map(place, problems))
+        def order(problem: Problem) -> tuple[int, int]:
+            position = problem.position
+            return (position.line, position.column) if position else (0, 0)
+
+        return tuple(sorted(map(place, problems), key=order))
 
 
 def read(data: bytes, *, kind: Literal["json", "toml"] | None = None) -> Document:

@@ -11,7 +11,7 @@ from attrs.validators import optional as if_given
 
 from maturity_core.errors import InvalidValue, Problem
 from maturity_core.exact import Rounding, exact
-from maturity_core.fields import identifier, one_of, whole
+from maturity_core.fields import identifier, one_of, texts, whole
 
 __all__ = [
     "SEMANTICS",
@@ -87,7 +87,7 @@ class Standard:
     effective: date | None = None
     transition_ends: date | None = None
     withdrawn: date | None = None
-    references: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    references: tuple[str, ...] = field(default=(), converter=texts)
 
 
 @frozen(kw_only=True)
@@ -263,7 +263,7 @@ class Veto:
     id: str = field(validator=identifier)
     title: Text
     condition: Text | None = None
-    rests_on: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    rests_on: tuple[str, ...] = field(default=(), converter=texts)
     caps_at: str = UNQUALIFIED
     needs_reason: bool = False
     checkpoints: tuple[Text, ...] = field(default=(), converter=tuple[Text, ...])
@@ -410,7 +410,7 @@ class Rubric:
     format: int = field(default=1, validator=whole(1, 1))
     id: str = field(validator=identifier)
     family: str = ""
-    aliases: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    aliases: tuple[str, ...] = field(default=(), converter=texts)
     title: Text
     standard: Standard | None = None
     total: Fraction = field(converter=exact)

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Literal, TypeGuard, TypeVar, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args, get_origin
 
 import attrs
 
-from maturity_core.assessment import (
-    AdjustmentCount,
-    Exclusion,
-    Rating,
-    VetoFinding,
-)
-from maturity_core.errors import InvalidValue, MaturityError, Problem, quoted
+from maturity_core.assessment import AdjustmentCount, Exclusion, Rating, VetoFinding
+from maturity_core.errors import InvalidValue, Problem, quoted
 from maturity_core.exact import as_percent, as_text, exact, exact_percentage
-from maturity_core.fields import nearest
 from maturity_core.rubric import (
     Adjustment,
     Clause,
     Dimension,
-    Grade,
-    GradeBand,
     GradeBands,
     Guidance,
     RatingBand,
@@ -37,8 +27,33 @@ from maturity_core.rubric import (
     Text,
     Veto,
 )
+from maturity_core.rubric_file import (
+    clauses_from,
+    clauses_tree,
+    grades_from,
+    grades_tree,
+    requirement_from,
+    requirement_tree,
+    rubric_from,
+    rubric_tree,
+)
+from maturity_core.tree import (
+    day,
+    each,
+    flag,
+    is_list,
+    is_table,
+    put,
+    refused,
+    table_of,
+    text_of,
+    unknown_key,
+    whole_number,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from cattrs import Converter
 
     from maturity_core.scorecard import Line, Scorecard, Subtotal
@@ -46,8 +61,6 @@ if TYPE_CHECKING:
 __all__ = ["configure_converter", "scorecard_tree", "structured", "unstructured"]
 
 T = TypeVar("T")
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # In a file the objects of a collection are a table by key. Where an entry is no table, it is the
 # value of the short field; objects of two fields have no other form.
@@ -75,21 +88,7 @@ _PERCENTAGES: set[tuple[type, str]] = {
 }
 _RENAMED: dict[tuple[type, str], str] = {(Rating, "ratio"): "rating"}
 
-# A rubric file keeps these fields in its table `rubric`, all others at the top.
-_HEAD = (
-    "id",
-    "family",
-    "aliases",
-    "title",
-    "total",
-    "maximum",
-    "scaled",
-    "combine",
-    "rounding",
-    "digits",
-)
 _LANGUAGES = (None, "zh", "en")
-_MOST_LEVELS = 32
 
 
 def structured(cls: type[T], tree: Any) -> T:
@@ -98,14 +97,11 @@ def structured(cls: type[T], tree: Any) -> T:
     Raises:
         InvalidValue: with every fault of the tree.
     """
-    language = _table(tree).get("language")
+    language = table_of(tree).get("language")
     if language not in _LANGUAGES:
         values = {"choices": "zh, en", "found": quoted(language)}
         raise InvalidValue([Problem("value.choice", ("language",), values)])
-    try:
-        return _converter(language).structure(tree, cls)
-    except Exception as error:  # noqa: BLE001 -- `_problems` raises what it does not know
-        raise InvalidValue(_problems(error)) from None
+    return _converter(language).structure(tree, cls)
 
 
 def unstructured(value: Any) -> dict[str, Any]:
@@ -161,7 +157,11 @@ def configure_converter(converter: Converter, *, language: str | None = None) ->
         )
 
         def hook(value: Any, type_: Any) -> Any:
-            return make(_table(value), type_)
+            table = table_of(value)
+            try:
+                return make(table, type_)
+            except Exception as error:  # noqa: BLE001 -- `_problems` raises what it does not know
+                raise InvalidValue(_problems(error)) from None
 
         return hook
 
@@ -179,16 +179,16 @@ def configure_converter(converter: Converter, *, language: str | None = None) ->
 
     converter.register_structure_hook_factory(attrs.has, structure_hook)
     converter.register_unstructure_hook_factory(attrs.has, unstructure_hook)
-    for type_, load in (
-        (str, _text),
-        (bool, _flag),
-        (int, _whole),
+    for type_, take in (
+        (str, text_of),
+        (bool, flag),
+        (int, whole_number),
         (Fraction, exact),
-        (date, _date),
+        (date, day),
     ):
-        converter.register_structure_hook(type_, lambda value, _, load=load: load(value))
+        converter.register_structure_hook(type_, lambda value, _, take=take: take(value))
     converter.register_structure_hook_func(
-        lambda type_: _origin(type_) is Literal, lambda value, _: _text(value)
+        lambda type_: _origin(type_) is Literal, lambda value, _: text_of(value)
     )
     converter.register_structure_hook_factory(
         lambda type_: _origin(type_) is tuple, partial(_list_hook, converter)
@@ -196,14 +196,14 @@ def configure_converter(converter: Converter, *, language: str | None = None) ->
     converter.register_unstructure_hook(Fraction, as_text)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_structure_hook(Text, lambda value, _: _bilingual(value, language))
-    converter.register_structure_hook(GradeBands, lambda value, _: _grades(converter, value))
-    converter.register_structure_hook(Requirement, lambda value, _: _requirement(value))
-    converter.register_unstructure_hook(GradeBands, lambda value: _dump_grades(converter, value))
-    converter.register_unstructure_hook(Requirement, _dump_requirement)
-    rubric = structure_hook(Rubric)
-    converter.register_structure_hook(Rubric, lambda value, _: _rubric(rubric, value))
-    dump_rubric = unstructure_hook(Rubric)
-    converter.register_unstructure_hook(Rubric, lambda value: _dump_rubric(dump_rubric, value))
+    load, dump = converter.structure, converter.unstructure
+    converter.register_structure_hook(GradeBands, lambda value, _: grades_from(load, value))
+    converter.register_unstructure_hook(GradeBands, partial(grades_tree, dump))
+    converter.register_structure_hook(Requirement, lambda value, _: requirement_from(value))
+    converter.register_unstructure_hook(Requirement, requirement_tree)
+    load_fields, dump_fields = structure_hook(Rubric), unstructure_hook(Rubric)
+    converter.register_structure_hook(Rubric, lambda value, _: rubric_from(load_fields, value))
+    converter.register_unstructure_hook(Rubric, partial(rubric_tree, dump_fields))
 
 
 def _field_hook(
@@ -232,7 +232,7 @@ def _field_loader(
     type_: Any = attribute.type
     item = _item_type(type_)
     if item is Clause:
-        return (lambda value: _clauses(converter, value)) if cls is Rubric else lambda value: value
+        return partial(clauses_from, converter.structure) if cls is Rubric else tuple
     if item in _KEYED:
         return lambda value: _keyed(converter, item, value)
     if (cls, attribute.name) in _PERCENTAGES:
@@ -248,7 +248,7 @@ def _dump_hook(
 ) -> Callable[[Any], Any]:
     item = _item_type(attribute.type)
     if item is Clause:
-        return lambda clauses: _dump_clauses(converter, clauses)
+        return partial(clauses_tree, converter.unstructure)
     if item in _KEYED:
         return lambda items: _dump_keyed(converter, item, items)
     if (cls, attribute.name) in _PERCENTAGES:
@@ -289,10 +289,10 @@ def _problems(error: Exception) -> Iterator[Problem]:
         case ForbiddenExtraKeysError():
             known = [_key(error.cl, field.name) for field in attrs.fields(error.cl)]
             for key in sorted(error.extra_fields):
-                yield _unknown_key(key, known)
+                yield unknown_key(key, known)
         case KeyError():
             yield Problem("value.missing-key")
-        case MaturityError():
+        case InvalidValue():
             yield from error.problems
         case _:
             raise error
@@ -303,102 +303,36 @@ def _key(cls: type, name: str) -> str:
     return _RENAMED.get((cls, name), name)
 
 
-def _unknown_key(key: object, known: Iterable[str]) -> Problem:
-    values = {"key": quoted(key), "nearest": nearest(str(key), list(known))}
-    return Problem("value.unknown-key", (str(key),), values)
-
-
-def _refused(code: str, value: Any) -> InvalidValue:
-    return InvalidValue([Problem(code, (), {"found": quoted(value)})])
-
-
 def _finding(value: Any) -> str:
     if isinstance(value, bool):
-        raise _refused("veto.ambiguous", value)
-    return _text(value)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise _refused("value.not-text", value)
-    return value
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise _refused("value.not-flag", value)
-    return value
-
-
-def _whole(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise _refused("value.not-whole", value)
-    return value
-
-
-def _date(value: Any) -> date:
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:  # a day that no calendar has
-            raise _refused("value.date", value) from None
-    if isinstance(value, datetime) or not isinstance(value, date):
-        raise _refused("value.date", value)
-    return value
-
-
-def _table(value: Any) -> dict[str, Any]:
-    if not _is_mapping(value):
-        raise _refused("value.not-table", value)
-    return {_text(key): item for key, item in value.items()}
-
-
-def _is_mapping(value: object) -> TypeGuard[Mapping[Any, Any]]:
-    return isinstance(value, Mapping)
-
-
-def _is_list(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
-    return isinstance(value, list | tuple)
+        raise refused("veto.ambiguous", value)
+    return text_of(value)
 
 
 def _list_hook(converter: Converter, type_: Any) -> Callable[[Any, Any], Any]:
     item_type = get_args(type_)[0]
 
     def hook(value: Any, _: Any) -> tuple[Any, ...]:
-        if not _is_list(value):
-            raise _refused("value.not-list", value)
-        return tuple(_each(enumerate(value), lambda _, item: converter.structure(item, item_type)))
+        if not is_list(value):
+            raise refused("value.not-list", value)
+        return tuple(each(enumerate(value), lambda _, item: converter.structure(item, item_type)))
 
     return hook
-
-
-def _each(entries: Iterable[tuple[Any, Any]], load: Callable[[Any, Any], T]) -> list[T]:
-    """Load every entry; raise once, with all problems, each below its key or index."""
-    results: list[T] = []
-    problems: list[Problem] = []
-    for key, entry in entries:
-        try:
-            results.append(load(key, entry))
-        except Exception as error:  # noqa: BLE001 -- `_problems` raises what it does not know
-            problems.extend(problem.below(key) for problem in _problems(error))
-    if problems:
-        raise InvalidValue(problems)
-    return results
 
 
 def _bilingual(value: Any, language: str | None) -> Text:
     if isinstance(value, str) and language in {"zh", "en"}:
         return Text(**{language: value})
-    if not _is_mapping(value):
-        raise _refused("value.not-bilingual", value)
-    texts = dict(_each(_table(value).items(), lambda key, item: (key, _language(key, item))))
+    if not is_table(value):
+        raise refused("value.not-bilingual", value)
+    texts = dict(each(table_of(value).items(), lambda key, item: (key, _language(key, item))))
     return Text(**texts)
 
 
 def _language(key: str, value: Any) -> str:
     if key not in {"zh", "en"}:
-        raise InvalidValue([attrs.evolve(_unknown_key(key, ("zh", "en")), path=())])
-    return _text(value)
+        raise InvalidValue([attrs.evolve(unknown_key(key, ("zh", "en")), path=())])
+    return text_of(value)
 
 
 def _keyed(converter: Converter, cls: type[T], value: Any) -> tuple[T, ...]:
@@ -406,25 +340,25 @@ def _keyed(converter: Converter, cls: type[T], value: Any) -> tuple[T, ...]:
     key_field, short = _KEYED[cls]
 
     def load(key: str, entry: Any) -> T:
-        is_short = cls in _ALWAYS_SHORT or (short != "" and not _is_mapping(entry))
-        table = {short: entry} if is_short else _table(entry)
+        is_short = cls in _ALWAYS_SHORT or (short != "" and not is_table(entry))
+        table = {short: entry} if is_short else table_of(entry)
         if key_field in table:
-            raise InvalidValue([_unknown_key(key_field, ())])
+            raise InvalidValue([unknown_key(key_field, ())])
         try:
             return converter.structure({key_field: key, **table}, cls)
-        except Exception as error:  # noqa: BLE001 -- `_problems` raises what it does not know
+        except InvalidValue as error:
             implied = {key_field, short} if is_short else {key_field}
             raise InvalidValue(
                 attrs.evolve(problem, path=problem.path[1:])
                 if problem.path and problem.path[0] in implied
                 else problem
-                for problem in _problems(error)
+                for problem in error.problems
             ) from None
 
-    entries = _table(value)
+    entries = table_of(value)
     if cls is Rating:  # in JSON null says: not yet rated
         entries = {key: entry for key, entry in entries.items() if entry is not None}
-    return tuple(_each(entries.items(), load))
+    return tuple(each(entries.items(), load))
 
 
 def _dump_keyed(converter: Converter, cls: type, items: Iterable[object]) -> dict[str, Any]:
@@ -433,220 +367,8 @@ def _dump_keyed(converter: Converter, cls: type, items: Iterable[object]) -> dic
     for item in items:
         entry: dict[str, Any] = converter.unstructure(item)
         key = entry.pop(key_field)
-        _add(table, key, entry[short] if set(entry) == {short} else entry)
+        put(table, key, entry[short] if set(entry) == {short} else entry)
     return table
-
-
-def _add(table: dict[str, Any], key: str, entry: Any) -> None:
-    """Add to a table, but never over an entry: a file cannot say the same id twice."""
-    if key in table:
-        raise InvalidValue([Problem("value.key-twice", (key,), {"key": key})])
-    table[key] = entry
-
-
-def _clauses(converter: Converter, value: Any) -> tuple[Clause, ...]:
-    """Read the flat table of clauses into a tree."""
-    tables = dict(_each(_table(value).items(), lambda key, entry: (key, _table(entry))))
-    parents = dict(
-        _each(tables.items(), lambda key, table: (key, _named_parent(key, table, tables)))
-    )
-    children: dict[str, list[str]] = {key: [] for key in ("", *tables)}
-    for key, parent in parents.items():
-        children[parent].append(key)
-    levels = [[""]]
-    while levels[-1] and len(levels) <= _MOST_LEVELS:
-        levels.append([child for key in levels[-1] for child in children[key]])
-    top_down = [key for level in levels[1:] for key in level]
-    if len(top_down) < len(tables):
-        lost = sorted(set(tables) - set(top_down))
-        raise InvalidValue(
-            Problem("clause.no-way-up", (key,), {"clause": key, "most": str(_MOST_LEVELS)})
-            for key in lost
-        )
-    made: dict[str, Clause] = {}
-
-    def load(key: str, table: dict[str, Any]) -> None:
-        for reserved in ("id", "clauses"):
-            if reserved in table:
-                raise InvalidValue([_unknown_key(reserved, ())])
-        below = tuple(made[child] for child in children[key] if child in made)
-        fields = {name: item for name, item in table.items() if name != "in"}
-        made[key] = converter.structure({"id": key, "clauses": below, **fields}, Clause)
-
-    _each(((key, tables[key]) for key in reversed(top_down)), load)
-    return tuple(made[key] for key in children[""])
-
-
-def _named_parent(key: str, table: Mapping[str, Any], known: Collection[str]) -> str:
-    if "in" not in table:
-        return _parent_by_number(key, known)
-    parent = table["in"]
-    if parent != "" and parent not in known:
-        values = {
-            "clause": key,
-            "found": quoted(parent),
-            "nearest": nearest(str(parent), list(known)),
-        }
-        raise InvalidValue([Problem("clause.unknown-parent", ("in",), values)])
-    return _text(parent)
-
-
-def _parent_by_number(key: str, known: Collection[str]) -> str:
-    """Return the longest known id that ends before a dot of ``key``; "" for the whole."""
-    while "." in key:
-        key = key.rpartition(".")[0]
-        if key in known:
-            return key
-    return ""
-
-
-def _dump_clauses(converter: Converter, clauses: Iterable[Clause]) -> dict[str, Any]:
-    parents: list[tuple[Clause, str]] = []
-
-    def walk(clause: Clause, parent: str) -> None:
-        parents.append((clause, parent))
-        for child in clause.clauses:
-            walk(child, clause.id)
-
-    for clause in clauses:
-        walk(clause, "")
-    known = {clause.id for clause, _ in parents}
-    table: dict[str, Any] = {}
-    for clause, parent in parents:
-        entry = converter.unstructure(attrs.evolve(clause, clauses=()))
-        key = entry.pop("id")
-        if parent != _parent_by_number(key, known):
-            entry["in"] = parent
-        _add(table, key, entry)
-    return table
-
-
-def _limit(table: dict[str, Any], load: Callable[[Any], Fraction]) -> tuple[Fraction, bool]:
-    """Take ``at_least`` or ``above`` out of a table: the limit, and whether it must be exceeded."""
-    given = [key for key in ("at_least", "above") if key in table]
-    if len(given) != 1:
-        raise InvalidValue([Problem("value.one-of", (), {"keys": "at_least, above"})])
-    key = given[0]
-    [limit] = _each([(key, table.pop(key))], lambda _, value: load(value))
-    return limit, key == "above"
-
-
-_BAND_KEYS = ("at_least", "above", "score", "requires", "upto")
-
-
-def _grades(converter: Converter, value: Any) -> GradeBands:
-    def load(key: str, entry: Any) -> tuple[Grade, list[GradeBand]]:
-        table = _table(entry)
-        own = {name: table.pop(name) for name in _BAND_KEYS if name in table}
-        several = table.pop("any", [])
-        if not _is_list(several) or (own and several):
-            raise InvalidValue(
-                [Problem("value.one-of", ("any",), {"keys": "at_least, above, any"})]
-            )
-        if "id" in table:
-            raise InvalidValue([_unknown_key("id", ())])
-        grade = converter.structure({"id": key, **table}, Grade)
-        if own:
-            return grade, [_band(converter, key, own)]
-        return grade, _each(enumerate(several), lambda _, item: _band(converter, key, _table(item)))
-
-    loaded = _each(_table(value).items(), load)
-    return GradeBands(
-        grades=tuple(grade for grade, _ in loaded),
-        bands=tuple(band for _, bands in loaded for band in bands),
-    )
-
-
-def _band(converter: Converter, grade: str, table: dict[str, Any]) -> GradeBand:
-    floor, above = _limit(table, exact)
-    return converter.structure({"grade": grade, "floor": floor, **table, "above": above}, GradeBand)
-
-
-_REQUIRED: dict[str, Literal["clause", "section", "dimension", "score", "adjustment"]] = {
-    "clause": "clause",
-    "every": "section",
-    "dimension": "dimension",
-    "score": "score",
-    "adjustment": "adjustment",
-}
-
-
-def _requirement(value: Any) -> Requirement:
-    """Read ``{ clause = "5.1", at_least = "60%" }`` and its like."""
-    table = _table(value)
-    given = [key for key in _REQUIRED if key in table]
-    if len(given) != 1:
-        raise InvalidValue([Problem("value.one-of", (), {"keys": ", ".join(_REQUIRED)})])
-    of = _REQUIRED[given[0]]
-    name = _text(table.pop(given[0]))
-    fixed = {"section": "section", "score": "base"}.get(of)
-    if fixed is not None and name != fixed:
-        values = {"choices": fixed, "found": quoted(name)}
-        raise InvalidValue([Problem("value.choice", (given[0],), values)])
-    load = exact if of in {"score", "adjustment"} else exact_percentage
-    limit, above = _limit(table, load)
-    if table:
-        raise InvalidValue(_unknown_key(key, (*_REQUIRED, "at_least", "above")) for key in table)
-    return Requirement(of=of, name="" if fixed else name, limit=limit, above=above)
-
-
-def _dump_grades(converter: Converter, grades: GradeBands) -> dict[str, Any]:
-    table: dict[str, Any] = {}
-    for grade in grades.grades:
-        entry = converter.unstructure(grade)
-        key = entry.pop("id")
-        bands = [_dump_band(converter, band) for band in grades.bands if band.grade == grade.id]
-        if len(bands) == 1:
-            entry |= bands[0]
-        elif bands:
-            entry["any"] = bands
-        _add(table, key, entry)
-    return table
-
-
-def _dump_band(converter: Converter, band: GradeBand) -> dict[str, Any]:
-    table: dict[str, Any] = converter.unstructure(band)
-    del table["grade"]
-    floor = table.pop("floor")
-    return {"above" if table.pop("above", False) else "at_least": floor, **table}
-
-
-def _dump_requirement(required: Requirement) -> dict[str, Any]:
-    key = next(key for key, of in _REQUIRED.items() if of == required.of)
-    name = {"section": "section", "score": "base"}.get(required.of, required.name)
-    percent = required.of not in {"score", "adjustment"}
-    limit = f"{as_text(required.limit * 100)}%" if percent else as_text(required.limit)
-    return {key: name, "above" if required.above else "at_least": limit}
-
-
-def _rubric(load: Callable[[object, Any], Rubric], value: Any) -> Rubric:
-    """Read a rubric file: its own fields stand in the table ``rubric``, the rest at the top."""
-    tree = dict(_table(value))
-    tree.pop("language", None)
-    head = dict(_each([("rubric", tree.pop("rubric", {}))], lambda _, item: _table(item))[0])
-    top = [f.name for f in attrs.fields(Rubric) if f.init and f.name not in _HEAD]
-    unknown = [
-        *(_unknown_key(key, [*top, "rubric", "language"]) for key in tree if key not in top),
-        *(_unknown_key(key, _HEAD).below("rubric") for key in head if key not in _HEAD),
-    ]
-    known = {key: item for key, item in {**tree, **head}.items() if key in (*top, *_HEAD)}
-    try:
-        rubric = load(known, Rubric)
-    except Exception as error:  # noqa: BLE001 -- `_problems` raises what it does not know
-        found = [
-            problem.below("rubric") if problem.path[:1] and problem.path[0] in _HEAD else problem
-            for problem in _problems(error)
-        ]
-        raise InvalidValue([*unknown, *found]) from None
-    if unknown:
-        raise InvalidValue(unknown)
-    return rubric
-
-
-def _dump_rubric(dump: Callable[[Rubric], dict[str, Any]], rubric: Rubric) -> dict[str, Any]:
-    tree = dump(rubric)
-    head = {key: tree.pop(key) for key in _HEAD if key in tree}
-    return {"format": rubric.format, "rubric": head, **tree}
 
 
 def scorecard_tree(card: Scorecard, language: str) -> dict[str, Any]:

@@ -170,14 +170,14 @@ def check_files(
 
 
 def _progress(rubric: Rubric, inspection: Inspection) -> dict[str, int]:
-    items, vetoes = len(list(rubric.leaves())), len(rubric.vetoes)
-    open_ratings = sum(problem.path[:1] == ("ratings",) for problem in inspection.open_items)
-    open_vetoes = len(inspection.open_items) - open_ratings
+    to_do = {problem.path[:2] for problem in (*inspection.faults, *inspection.open_items)}
+    items = [("ratings", leaf.id) for leaf in rubric.leaves()]
+    vetoes = [("vetoes", veto.id) for veto in rubric.vetoes]
     return {
-        "items": items,
-        "rated": items - open_ratings,
-        "vetoes": vetoes,
-        "determined": vetoes - open_vetoes,
+        "items": len(items),
+        "rated": sum(item not in to_do for item in items),
+        "vetoes": len(vetoes),
+        "determined": sum(veto not in to_do for veto in vetoes),
         "faults": len(inspection.faults),
         "warnings": len(inspection.warnings),
     }

@@ -1,0 +1,114 @@
+"""The laws are shown on cases that matter: on floors, deep, with vetoes, in every form."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+
+from maturity_core import score
+from tests.strategies import (
+    FOR_009_AND_RANDOM_RUBRICS,
+    STEPS,
+    Case,
+    assessments,
+    cases,
+    fired_in,
+    levels_of,
+    plain_score,
+    ratios_of,
+    rubrics,
+    stands_on_a_floor,
+)
+
+Condition = Callable[[Case], bool]
+
+
+@FOR_009_AND_RANDOM_RUBRICS
+def test_at_least_a_third_of_the_assessments_stand_on_a_floor(
+    cases: st.SearchStrategy[Case],
+) -> None:
+    """At least a third of the assessments on a floor; what Hypothesis shows as events."""
+    seen: list[bool] = []
+
+    @settings(database=None, max_examples=200, phases=[Phase.generate])
+    @given(cases)
+    def look(case: Case) -> None:
+        seen.append(stands_on_a_floor(case))
+
+    look()
+    assert 3 * sum(seen) >= len(seen) >= 200
+
+
+def stands_a_step_below_a_floor(case: Case) -> bool:
+    """Whether a single item, rated 0.01 % higher, would lift the score onto a floor."""
+    ratios = [ratios_of(case)[leaf.id] for leaf in case.rubric.leaves()]
+    floors = {band.floor for band in case.rubric.grades.bands}
+    lifted = (
+        [*ratios[:index], ratio + Fraction(1, STEPS), *ratios[index + 1 :]]
+        for index, ratio in enumerate(ratios)
+    )
+    return any(plain_score(case.rubric, higher) in floors for higher in lifted)
+
+
+def with_levels(depth: int) -> Condition:
+    return lambda case: levels_of(case.rubric.clauses) == depth
+
+
+ANYWHERE: dict[str, Condition] = {
+    "on no floor": lambda case: not stands_on_a_floor(case),
+    "a step below a floor": stands_a_step_below_a_floor,
+    "a veto fired": lambda case: bool(fired_in(case.assessment)),
+    "no veto fired": lambda case: not fired_in(case.assessment),
+    "rated in points": lambda case: any(r.ratio is None for r in case.assessment.ratings),
+    "finer than 0.01 %": lambda case: any(
+        (ratio * STEPS).denominator > 1 for ratio in ratios_of(case).values()
+    ),
+}
+RANDOM_ONLY: dict[str, Condition] = {
+    **{f"{depth} levels": with_levels(depth) for depth in range(1, 7)},
+    "points with thirds": lambda case: any(
+        (leaf.points or Fraction(0)).denominator % 3 == 0 for leaf in case.rubric.leaves()
+    ),
+    "scaled": lambda case: case.rubric.scaled,
+    "not scaled": lambda case: not case.rubric.scaled,
+    "a dimension of its own": lambda case: any(c.dimension for c in case.rubric.walk()),
+    "a scale of its own": lambda case: any(c.scale for c in case.rubric.walk()),
+    "a cap above the lowest grade": lambda case: any(
+        case.rubric.grades.grade(veto.caps_at).rank
+        > min(grade.rank for grade in case.rubric.grades.grades)
+        for veto in case.rubric.vetoes
+    ),
+}
+
+
+def assert_that_it_is_drawn(cases: st.SearchStrategy[Case], condition: Condition) -> None:
+    """Fail with NoSuchExample where thousands of cases hold none."""
+    find(
+        cases,
+        condition,
+        settings=settings(database=None, max_examples=5_000, phases=[Phase.generate]),
+    )
+
+
+@FOR_009_AND_RANDOM_RUBRICS
+@pytest.mark.parametrize("condition", ANYWHERE.values(), ids=list(ANYWHERE))
+def test_a_kind_of_assessment_is_drawn(
+    cases: st.SearchStrategy[Case], condition: Condition
+) -> None:
+    assert_that_it_is_drawn(cases, condition)
+
+
+@pytest.mark.parametrize("condition", RANDOM_ONLY.values(), ids=list(RANDOM_ONLY))
+def test_a_kind_of_rubric_is_drawn(condition: Condition) -> None:
+    """Depth to 6, points with thirds, and whatever else a law could depend on."""
+    assert_that_it_is_drawn(cases(), condition)
+
+
+@given(data=st.data())
+def test_a_drawn_rubric_scores_and_has_floors_within_reach(data: st.DataObject) -> None:
+    """Floors drawn from reachable scores."""
+    rubric = data.draw(rubrics())
+    card = score(rubric, data.draw(assessments(rubric)))
+    assert all(0 <= band.floor <= card.total for band in rubric.grades.bands)

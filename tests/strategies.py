@@ -1,0 +1,662 @@
+"""Rubrics and assessments for property tests: drawn so that they are valid, never filtered."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import accumulate, pairwise
+from typing import Literal, NamedTuple
+
+import pytest
+from attrs import evolve
+from hypothesis import event
+from hypothesis import strategies as st
+
+from maturity_core import (
+    Adjustment,
+    AdjustmentCount,
+    Assessment,
+    Clause,
+    Dimension,
+    Exclusion,
+    Grade,
+    GradeBand,
+    GradeBands,
+    Guidance,
+    Person,
+    Provenance,
+    Rating,
+    RatingBand,
+    RatingScale,
+    Reading,
+    Requirement,
+    Rubric,
+    Scope,
+    Source,
+    Standard,
+    Subject,
+    Text,
+    Veto,
+    VetoFinding,
+    get_rubric,
+)
+
+QBJKB_009 = get_rubric("qbjkb-009-2026")
+STEPS = 10_000  # 100 % in steps of 0.01 %
+
+Fineness = Literal["any", "0.01 %"]
+Combine = Literal["sum", "mean", "min"]
+
+# All that a file may hold: no control characters but white space, nothing that hides text.
+_ALPHABET = st.characters(
+    codec="utf-8",
+    exclude_categories=["Cc", "Cn", "Cs"],
+    exclude_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    include_characters="\t\n\r",
+)
+_lines = st.text(_ALPHABET, max_size=12)
+_words = st.builds("{}{}".format, _lines, st.sampled_from("条x☆"))  # never blank
+_texts = st.one_of(
+    st.builds(Text, zh=_words, en=_words),
+    st.builds(Text, zh=_words),
+    st.builds(Text, en=_words),
+)
+_days = st.dates(date(1990, 1, 1), date(2060, 12, 31))
+
+
+class Case(NamedTuple):
+    """A rubric and a complete assessment by it."""
+
+    rubric: Rubric
+    assessment: Assessment
+
+    def __repr__(self) -> str:
+        """As a counterexample shows it: 009 by its id, what was drawn in full."""
+        rubric = self.rubric.id if self.rubric.id == QBJKB_009.id else repr(self.rubric)
+        return f"Case({rubric}, {self.assessment!r})"
+
+
+def ratios_of(case: Case) -> dict[str, Fraction]:
+    """What was written, as ratios by clause: points of the clause's own are divided by them."""
+    points = {leaf.id: leaf.points for leaf in case.rubric.leaves()}
+    return {
+        rating.clause: rating.ratio
+        if rating.ratio is not None
+        else (rating.points or Fraction(0)) / (points[rating.clause] or Fraction(1))
+        for rating in case.assessment.ratings
+    }
+
+
+def fired_in(assessment: Assessment) -> set[str]:
+    """The ids of the vetoes that fired."""
+    return {finding.veto for finding in assessment.vetoes if finding.finding == "fired"}
+
+
+def plain_score(rubric: Rubric, ratios: Sequence[Fraction]) -> Fraction:
+    """The score of ratios in the order of the leaves: where floors are put."""
+    points = [leaf.points or Fraction(0) for leaf in rubric.leaves()]
+    earned = sum((p * r for p, r in zip(points, ratios, strict=True)), Fraction(0))
+    return rubric.total * earned / sum(points, Fraction(0))
+
+
+@st.composite
+def _parents(draw: st.DrawFn) -> list[int]:
+    """A tree of 1 to 6 levels: per clause the index of the one above it, -1 for the whole."""
+    depth = draw(st.integers(1, 6))
+    parents = list(range(-1, depth - 1))
+    levels = list(range(1, depth + 1))
+    for _ in range(draw(st.integers(0, 12))):
+        above = draw(st.sampled_from([-1, *(i for i, lev in enumerate(levels) if lev < depth)]))
+        parents.append(above)
+        levels.append(levels[above] + 1 if above >= 0 else 1)
+    return parents
+
+
+@st.composite
+def _clause_ids(draw: st.DrawFn, parents: Sequence[int]) -> list[str]:
+    """Numbers below those of the parent, past 9 too; some clauses have a name of their own."""
+    first = draw(st.sampled_from([1, 8]))
+    ids: list[str] = []
+    for index, above in enumerate(parents):
+        number = str(first + parents[:index].count(above))
+        match draw(st.integers(0, 9)):
+            case 0:
+                ids.append(f"x{index}")
+            case 1:  # reads as if it belonged to the first clause
+                ids.append(f"{ids[0]}.x{index}" if ids else f"x{index}")
+            case _:
+                ids.append(number if above < 0 else f"{ids[above]}.{number}")
+    return ids
+
+
+# Points are more than nothing, with thirds, sevenths and decimals.
+_denominators = st.sampled_from([1, 2, 3, 7, 10, 100])
+_points = st.builds(Fraction, st.integers(1, 60), _denominators)
+
+
+@st.composite
+def _scales(draw: st.DrawFn) -> RatingScale:
+    """Bands that touch, from 0 to 100 %; with guidance in the aspects of the scale."""
+    aspects = draw(st.lists(st.sampled_from(["level", "trend", "data"]), unique=True))
+    label = draw(_texts)
+    cuts = sorted(draw(st.sets(st.integers(1, 999), max_size=4)))
+    ends = [Fraction(cut, 1000) for cut in (0, *cuts, 1000)]
+    return RatingScale(
+        aspects=[Dimension(id=aspect, title=label) for aspect in aspects],
+        bands=[
+            RatingBand(
+                low=low,
+                high=high,
+                label=label,
+                guidance=[Guidance(aspect=aspect, text=label) for aspect in aspects],
+            )
+            for low, high in pairwise(ends)
+        ],
+    )
+
+
+@st.composite
+def _ungraded(draw: st.DrawFn) -> Rubric:
+    """A rubric that adds up, with a single grade and without vetoes."""
+    parents = draw(_parents())
+    ids = draw(_clause_ids(parents))
+    titles = draw(st.lists(_texts, min_size=1, max_size=3))
+    dimensions = [Dimension(id=name, title=titles[0]) for name in draw(_names("side"))]
+    sides = st.sampled_from([None, None, *(dimension.id for dimension in dimensions)])
+    scaled = draw(st.booleans())
+    parts = draw(st.lists(_denominators, min_size=1, max_size=3))
+    with_own_scale = draw(st.integers(0, 3 * len(parents)))
+    made: dict[int, Clause] = {}
+    sums: dict[int, Fraction] = {}
+    for index in reversed(range(len(parents))):
+        below = [child for child, above in enumerate(parents) if above == index]
+        if below:
+            sums[index] = sum((sums[child] for child in below), Fraction(0))
+            printed = draw(_points) if scaled else sums[index]
+            points = draw(st.sampled_from([None, printed]))
+        else:
+            points = sums[index] = Fraction(draw(st.integers(1, 60)), parts[index % len(parts)])
+        made[index] = Clause(
+            id=ids[index],
+            title=titles[index % len(titles)],
+            points=points,
+            clauses=[made[child] for child in below],
+            dimension=draw(sides),
+            scale=draw(_scales()) if index == with_own_scale else None,
+        )
+    sections = [index for index, above in enumerate(parents) if above < 0]
+    total = sum((sums[index] for index in sections), Fraction(0))
+    return Rubric(
+        id="drawn-2026",
+        title=titles[0],
+        total=draw(_points) * 10 if scaled else total,
+        scaled=scaled,
+        clauses=[made[index] for index in sections],
+        scale=draw(st.one_of(st.just(RatingScale()), _scales())),
+        dimensions=dimensions,
+        grades=GradeBands(grades=[Grade(id="only", rank=0, label=titles[0])]),
+        rounding=draw(st.sampled_from(["half-even", "half-up", "truncate", "none"])),
+        digits=draw(st.integers(0, 3)),
+    )
+
+
+@st.composite
+def _names(draw: st.DrawFn, stem: str, *, least: int = 0, most: int = 3) -> list[str]:
+    return [f"{stem}-{index}" for index in range(draw(st.integers(least, most)))]
+
+
+@st.composite
+def _ratios(draw: st.DrawFn, rubric: Rubric, fineness: Fineness) -> list[Fraction]:
+    """One per leaf: many alike, so that scores lie everywhere; most in steps of 0.01 %."""
+    alike = draw(st.integers(0, STEPS))
+    one = st.one_of(
+        st.just(Fraction(alike, STEPS)),
+        st.builds(Fraction, st.integers(0, STEPS), st.just(STEPS)),
+    )
+    if fineness == "any":
+        fractions = [Fraction(part, d) for d in (3, 7, 11, 23) for part in range(1, d)]
+        one = st.one_of(one, one, st.sampled_from(fractions))
+    return [draw(one) for _ in rubric.leaves()]
+
+
+@st.composite
+def _reachable(draw: st.DrawFn, rubric: Rubric) -> set[Fraction]:
+    """Scores that assessments reach: all items alike but one."""
+    leaves = list(rubric.leaves())
+    scores: set[Fraction] = set()
+    for _ in range(draw(st.integers(0, 4))):
+        ratios = [Fraction(draw(st.integers(0, STEPS)), STEPS)] * len(leaves)
+        other = draw(st.integers(0, len(leaves) - 1))
+        ratios[other] = Fraction(draw(st.integers(0, STEPS)), STEPS)
+        scores.add(plain_score(rubric, ratios))
+    return scores
+
+
+@st.composite
+def _graded(draw: st.DrawFn, rubric: Rubric, floors: Iterable[Fraction]) -> Rubric:
+    """The rubric with a grade for every floor, some that no score gives, and vetoes."""
+    ladder = sorted(floors)
+    label = rubric.title
+    ranks = list(accumulate(draw(st.integers(1, 3)) for _ in range(len(ladder) + 2)))
+    grades = [Grade(id=f"g{rank}", rank=rank, label=label) for rank in ranks]
+    # Two grades have no floor: no score gives them, unless the lowest of all is among them.
+    places = st.integers(0, len(grades) - 1)
+    spare = draw(st.sets(places, min_size=2, max_size=2))
+    reached = [grade for index, grade in enumerate(grades) if index not in spare]
+    tops = [*ladder, None][1:]
+    bands = [
+        GradeBand(grade=grade.id, floor=floor, upto=draw(st.sampled_from([None, top])))
+        for grade, floor, top in zip(reached, ladder, tops, strict=True)
+    ]
+    order = draw(st.permutations(grades))
+    vetoes = [
+        Veto(
+            id=name,
+            title=label,
+            caps_at=draw(st.sampled_from([grade.id for grade in grades])),
+            needs_reason=draw(st.booleans()),
+        )
+        for name in draw(_names("veto", most=4))
+    ]
+    position = {grade.id: index for index, grade in enumerate(order)}
+    bands.sort(key=lambda band: position[band.grade])  # as a file keeps them: with their grades
+    return evolve(rubric, grades=GradeBands(grades=order, bands=bands), vetoes=vetoes)
+
+
+@st.composite
+def rubrics(draw: st.DrawFn) -> Rubric:
+    """Rubrics that can be scored today: sums of points, floors that assessments reach, vetoes."""
+    rubric = draw(_ungraded())
+    return draw(_graded(rubric, draw(_reachable(rubric))))
+
+
+def _written(leaf: Clause, ratio: Fraction, form: int) -> Rating:
+    """The ratio as a percentage, or one time in eight in points; half of them with a note."""
+    note = "看过记录" if form % 2 else ""
+    if form % 8 == 0 and leaf.points is not None:
+        return Rating(clause=leaf.id, points=ratio * leaf.points, note=note)
+    return Rating(clause=leaf.id, ratio=ratio, note=note)
+
+
+@st.composite
+def _complete(draw: st.DrawFn, rubric: Rubric, ratios: Sequence[Fraction]) -> Assessment:
+    """An assessment with these ratios, and a finding for every veto; it starts anywhere."""
+    written = [
+        _written(leaf, ratio, draw(st.integers(0, 15)))
+        for leaf, ratio in zip(rubric.leaves(), ratios, strict=True)
+    ]
+    start = draw(st.integers(0, len(written)))
+    findings = [
+        VetoFinding(veto=veto.id, finding="fired", legal_basis="法", period="2026", note="理由")
+        if draw(st.integers(0, 3)) == 0
+        else VetoFinding(veto=veto.id, finding="clear")
+        for veto in rubric.vetoes
+    ]
+    return Assessment(
+        rubric=draw(st.sampled_from([rubric.id, *rubric.aliases])),
+        ratings=[*written[start:], *written[:start]],
+        vetoes=findings if start % 2 else reversed(findings),
+    )
+
+
+@st.composite
+def assessments(draw: st.DrawFn, rubric: Rubric, fineness: Fineness = "any") -> Assessment:
+    """Complete assessments by a rubric."""
+    return draw(_complete(rubric, draw(_ratios(rubric, fineness))))
+
+
+# Where the score of an assessment stands; the first is what shrinking leads to. Hypothesis tries
+# variants of what it has drawn, so that shares swing far: this is to keep them above a third.
+_stands = st.sampled_from([*["on a floor"] * 8, "a step below", "a step below", "anywhere"])
+
+
+def _lowered(ratios: Sequence[Fraction], index: int) -> list[Fraction]:
+    """The ratios with one of them a step of 0.01 % lower."""
+    lowered = list(ratios)
+    lowered[index] = max(lowered[index] - Fraction(1, STEPS), Fraction(0))
+    return lowered
+
+
+@st.composite
+def cases(draw: st.DrawFn, fineness: Fineness = "any") -> Case:
+    """Random rubrics with an assessment each; more than half of the scores stand on a floor."""
+    rubric = draw(_ungraded())
+    ratios = draw(_ratios(rubric, fineness))
+    floors = draw(_reachable(rubric))
+    stand = draw(_stands)
+    if stand != "anywhere":
+        floors.add(plain_score(rubric, ratios))
+    if stand == "a step below":
+        ratios = _lowered(ratios, draw(st.integers(0, len(ratios) - 1)))
+    rubric = draw(_graded(rubric, floors))
+    return _told("random", Case(rubric, draw(_complete(rubric, ratios))))
+
+
+@st.composite
+def _ratios_on_a_floor(draw: st.DrawFn, rubric: Rubric) -> list[Fraction]:
+    """All at the floor's share of the total; then from pair to pair, what one wins another loses.
+
+    For whole points and floors that are a whole number of steps, as 009 has them.
+    """
+    weights = [int(leaf.points or 0) for leaf in rubric.leaves()]
+    floors = [band.floor for band in rubric.grades.bands if band.floor > 0]
+    steps = [int(draw(st.sampled_from(floors)) / rubric.total * STEPS)] * len(weights)
+    indices = st.integers(0, len(weights) - 1)
+    for _ in range(draw(st.integers(0, 20))):
+        up, down = draw(indices), draw(indices)
+        most = min((STEPS - steps[up]) // weights[down], steps[down] // weights[up])
+        moved = draw(st.integers(0, most))
+        steps[up] += moved * weights[down]
+        steps[down] -= moved * weights[up]
+    return [Fraction(step, STEPS) for step in steps]
+
+
+@st.composite
+def cases_of_009(draw: st.DrawFn, fineness: Fineness = "any") -> Case:
+    """Assessments by 009; more than half of the scores stand exactly on 70, 80, 90 or 95."""
+    stand = draw(_stands)
+    anywhere = stand == "anywhere"
+    ratios = draw(_ratios(QBJKB_009, fineness) if anywhere else _ratios_on_a_floor(QBJKB_009))
+    if stand == "a step below":
+        ratios = _lowered(ratios, draw(st.integers(0, len(ratios) - 1)))
+    return _told("009", Case(QBJKB_009, draw(_complete(QBJKB_009, ratios))))
+
+
+def levels_of(clauses: Sequence[Clause]) -> int:
+    """How many levels a tree of clauses has."""
+    return 1 + max(levels_of(clause.clauses) for clause in clauses) if clauses else 0
+
+
+def stands_on_a_floor(case: Case) -> bool:
+    """Whether the exact score equals one of the floors."""
+    ratios = ratios_of(case)
+    score = plain_score(case.rubric, [ratios[leaf.id] for leaf in case.rubric.leaves()])
+    return score in {band.floor for band in case.rubric.grades.bands}
+
+
+def _told(kind: str, case: Case) -> Case:
+    """Show the shares under ``--hypothesis-show-statistics``."""
+    event(f"{kind}: on a floor: {'yes' if stands_on_a_floor(case) else 'no'}")
+    event(f"{kind}: levels: {levels_of(case.rubric.clauses)}")
+    event(f"{kind}: vetoes fired: {'some' if fired_in(case.assessment) else 'none'}")
+    return case
+
+
+FOR_009_AND_RANDOM_RUBRICS = pytest.mark.parametrize(
+    "cases",
+    [pytest.param(cases_of_009(), id="009"), pytest.param(cases(), id="random")],
+)
+"""A law is shown with the cases of 009, and with those of random rubrics."""
+
+FOR_009_AND_RANDOM_RUBRICS_IN_STEPS = pytest.mark.parametrize(
+    "cases",
+    [pytest.param(cases_of_009("0.01 %"), id="009"), pytest.param(cases("0.01 %"), id="random")],
+)
+"""The same with ratings in whole steps of 0.01 %, which is what a plan takes."""
+
+
+@st.composite
+def _shares(draw: st.DrawFn) -> Fraction:
+    """Any ratio from 0 to 1."""
+    most = draw(st.sampled_from([1, 3, 100, 10_000, 10**9 + 7]))
+    return Fraction(draw(st.integers(0, most)), most)
+
+
+@st.composite
+def _numbers(draw: st.DrawFn) -> Fraction:
+    """Any number, below zero and long ones too: a file keeps what was written."""
+    return Fraction(draw(st.integers(-(10**20), 10**20)), draw(st.integers(1, 10**6)))
+
+
+@st.composite
+def _open_scales(draw: st.DrawFn) -> RatingScale:
+    """Scales with a step, or of discrete levels."""
+    if draw(st.booleans()):
+        return evolve(draw(_scales()), step=draw(_shares()))
+    levels = sorted(draw(st.sets(_shares(), max_size=4)))
+    return RatingScale(bands=[RatingBand(low=at, high=at, label=draw(_texts)) for at in levels])
+
+
+_WAYS: list[Combine] = ["sum", "mean", "min"]
+_ways = st.sampled_from(_WAYS)
+
+
+@st.composite
+def _clauses_with_everything(
+    draw: st.DrawFn,
+    combine: Combine,
+    dimensions: Sequence[Dimension],
+    texts: st.SearchStrategy[Text],
+) -> list[Clause]:
+    """Branches that add, average or take the least; clauses that may be left out."""
+    parents = draw(_parents())
+    ids = draw(_clause_ids(parents))
+    ways = [draw(_ways) for _ in parents]
+    sides = st.sampled_from([None, *(dimension.id for dimension in dimensions)])
+    few_texts = st.lists(texts, max_size=2)
+    made: dict[int, Clause] = {}
+    for index in reversed(range(len(parents))):
+        above = combine if parents[index] < 0 else ways[parents[index]]
+        below = [child for child, parent in enumerate(parents) if parent == index]
+        weight = draw(_points)
+        points = draw(_points)
+        left_out = [None, points] if below or above != "sum" else [points]
+        made[index] = Clause(
+            id=ids[index],
+            title=draw(texts),
+            title_added=draw(st.booleans()),
+            points=draw(st.sampled_from(left_out)),
+            weight=weight if above == "mean" else None,
+            clauses=[made[child] for child in below],
+            combine=ways[index],
+            checkpoints=draw(few_texts),
+            evidence=draw(few_texts),
+            dimension=draw(sides),
+            excludable=draw(st.booleans()),
+            excluded=draw(st.sampled_from(["drop", "full"])),
+            scale=draw(_open_scales()) if draw(st.integers(0, 9)) == 0 else None,
+        )
+    return [made[index] for index, above in enumerate(parents) if above < 0]
+
+
+@st.composite
+def _requirements(
+    draw: st.DrawFn, clauses: Sequence[str], dimensions: Sequence[str], adjustments: Sequence[str]
+) -> Requirement:
+    named = {"clause": clauses, "dimension": dimensions, "adjustment": adjustments}
+    of: Literal["clause", "section", "dimension", "score", "adjustment"] = draw(
+        st.sampled_from(
+            [
+                "section",
+                "score",
+                "clause",
+                *(["dimension"] if dimensions else []),
+                *(["adjustment"] if adjustments else []),
+            ]
+        )
+    )
+    return Requirement(
+        of=of,
+        name=draw(st.sampled_from(named[of])) if of in named else "",
+        limit=draw(_numbers() if of in {"score", "adjustment"} else _shares()),
+        above=draw(st.booleans()),
+    )
+
+
+@st.composite
+def _bands_with_everything(
+    draw: st.DrawFn,
+    most: Fraction,
+    requirements: st.SearchStrategy[Requirement],
+    texts: st.SearchStrategy[Text],
+) -> GradeBands:
+    """Grades that rise, each with no way, one way or several ways to it."""
+    grades = [
+        Grade(id=f"g.{rank}", rank=rank, label=draw(texts), symbol=draw(_lines))
+        for rank in sorted(draw(st.sets(st.integers(0, 1000), min_size=1, max_size=5)))
+    ]
+    ways = [(grade, way) for grade in grades for way in range(draw(st.integers(0, 3)))]
+    bands: list[GradeBand] = []
+    for number, (grade, _) in enumerate(ways):
+        required = draw(st.lists(requirements, max_size=2))
+        base = draw(st.booleans())
+        bands.append(
+            GradeBand(
+                grade=grade.id,
+                floor=most * number / (len(ways) + 1),
+                above=draw(st.booleans()),
+                score="base" if base else "final",
+                requires=required,
+                # The end of what leads up by score alone has to meet the next floor.
+                upto=draw(_numbers()) if base and draw(st.booleans()) else None,
+            )
+        )
+    return GradeBands(grades=grades, bands=bands)
+
+
+@st.composite
+def _adjustments(
+    draw: st.DrawFn, name: str, clauses: Sequence[str], texts: st.SearchStrategy[Text]
+) -> Adjustment:
+    bonus = draw(st.booleans())
+    return Adjustment(
+        id=name,
+        kind="bonus" if bonus else "deduction",
+        points=draw(_points),
+        times=draw(st.sampled_from([None, 1, 100])),
+        on=draw(st.sampled_from([None, *clauses])),
+        scaling=draw(st.sampled_from(["inside", "outside"])),
+        from_ratio=draw(_shares()) if bonus and draw(st.booleans()) else None,
+        title=draw(st.none() | texts),
+    )
+
+
+@st.composite
+def rubrics_with_everything(draw: st.DrawFn) -> Rubric:
+    """Rubrics in all that the model can say, also what no score is computed from yet."""
+    combine: Combine = draw(_ways)
+    texts = st.sampled_from(draw(st.lists(_texts, min_size=1, max_size=5)))
+    total = draw(_points)
+    maximum = draw(st.sampled_from([None, total, 2 * total]))
+    dimensions = [Dimension(id=name, title=draw(texts)) for name in draw(_names("side"))]
+    sections = draw(_clauses_with_everything(combine, dimensions, texts))
+    clause_ids = [clause.id for section in sections for clause in section.walk()]
+    adjustments = [draw(_adjustments(name, clause_ids, texts)) for name in draw(_names("extra"))]
+    requirements = _requirements(
+        clause_ids,
+        [dimension.id for dimension in dimensions],
+        [adjustment.id for adjustment in adjustments],
+    )
+    grades = draw(_bands_with_everything(maximum or total, requirements, texts))
+    parts = draw(st.lists(_lines, unique=True, max_size=3))
+    few_lines = st.lists(_lines, max_size=2)
+    days = st.none() | _days
+    return Rubric(
+        id=draw(st.sampled_from(["r", "all-of-it-2026", "A_1.b"])),
+        family=draw(_lines),
+        aliases=draw(few_lines),
+        title=draw(texts),
+        standard=draw(
+            st.none()
+            | st.builds(
+                Standard,
+                code=_lines,
+                edition=_lines,
+                issuer=st.none() | texts,
+                issued=days,
+                effective=days,
+                transition_ends=days,
+                withdrawn=days,
+                references=few_lines,
+            )
+        ),
+        total=total,
+        maximum=maximum,
+        scaled=True,
+        combine=combine,
+        clauses=sections,
+        scale=draw(st.one_of(_scales(), _open_scales())),
+        vetoes=[
+            Veto(
+                id=name,
+                title=draw(texts),
+                condition=draw(st.none() | texts),
+                rests_on=draw(few_lines),
+                caps_at=draw(st.sampled_from([grade.id for grade in grades.grades])),
+                needs_reason=draw(st.booleans()),
+                checkpoints=draw(st.lists(texts, max_size=2)),
+            )
+            for name in draw(_names("4.2"))
+        ],
+        grades=grades,
+        adjustments=adjustments,
+        scopes=[
+            Scope(id=name, title=draw(texts), needs_text=draw(st.booleans()))
+            for name in draw(_names("scope"))
+        ],
+        dimensions=dimensions,
+        readings=draw(
+            st.lists(st.builds(Reading, question=texts, reading=texts, reason=texts), max_size=2)
+        ),
+        rounding=draw(st.sampled_from(["half-even", "half-up", "truncate", "none"])),
+        digits=draw(st.integers(0, 12)),
+        provenance=Provenance(
+            status=draw(st.sampled_from(["official", "reconstructed"])),
+            sources=[Source(part=part, taken_from=draw(_lines)) for part in parts],
+        ),
+    )
+
+
+@st.composite
+def _ids(draw: st.DrawFn) -> list[str]:
+    return draw(st.lists(st.sampled_from(["1", "5.1", "5.10", "5.1.2", "a-b", "A_9"]), unique=True))
+
+
+@st.composite
+def assessments_with_everything(draw: st.DrawFn) -> Assessment:
+    """Assessments as files keep them, for no rubric in particular: finished, open or wrong."""
+    optional_number = st.none() | _numbers()
+    few_lines = st.lists(_lines, max_size=2)
+    return Assessment(
+        rubric=draw(_lines),
+        kind=draw(st.sampled_from([None, "self", "internal", "third-party"])),
+        scope=draw(_lines),
+        scope_text=draw(_lines),
+        assessed_on=draw(st.none() | _days),
+        period=draw(_lines),
+        subject=draw(st.builds(Subject, name=_lines, address=_lines, sites=few_lines)),
+        assessors=draw(st.lists(st.builds(Person, name=_lines, role=_lines), max_size=2)),
+        reviewer=draw(_lines),
+        decided_by=draw(_lines),
+        ratings=[
+            Rating(
+                clause=clause,
+                ratio=draw(optional_number),
+                points=draw(optional_number),
+                note=draw(_lines),
+                evidence=draw(few_lines),
+                finding=draw(_lines),
+                assessor=draw(_lines),
+                rated_on=draw(st.none() | _days),
+            )
+            for clause in draw(_ids())
+        ],
+        vetoes=[
+            VetoFinding(
+                veto=veto,
+                finding=draw(st.sampled_from(["clear", "fired", "undetermined"])),
+                legal_basis=draw(_lines),
+                period=draw(_lines),
+                note=draw(_lines),
+                evidence=draw(few_lines),
+                determined_by=draw(_lines),
+            )
+            for veto in draw(_ids())
+        ],
+        exclusions=[Exclusion(clause=clause, reason=draw(_lines)) for clause in draw(_ids())],
+        adjustments=[
+            AdjustmentCount(
+                adjustment=name, count=draw(st.integers(0, 1_000_000)), reason=draw(_lines)
+            )
+            for name in draw(_ids())
+        ],
+    )
