@@ -9,7 +9,7 @@ from attrs.converters import optional
 from attrs.validators import optional as if_given
 
 from maturity_core.exact import exact
-from maturity_core.fields import identifier, one_of, texts, whole
+from maturity_core.fields import file_format, identifier, one_of, texts, whole
 
 __all__ = [
     "AdjustmentCount",
@@ -148,7 +148,7 @@ class Assessment:
         adjustments: a count for each adjustment of the rubric.
     """
 
-    format: int = field(default=1, validator=whole(1, 1))
+    format: int = field(default=1, validator=file_format)
     rubric: str
     kind: Literal["self", "internal", "third-party"] | None = field(
         default=None, validator=if_given(one_of("self", "internal", "third-party"))

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 from maturity_core.assessment import Assessment, Rating, VetoFinding
-from maturity_core.errors import Path, Problem
+from maturity_core.errors import Path, Problem, quoted
 from maturity_core.exact import as_text
 from maturity_core.fields import nearest
 from maturity_core.rubric import Clause, Rubric, Veto
@@ -14,6 +15,7 @@ __all__ = ["check_assessment", "is_open"]
 
 _OPEN = frozenset({"rating.missing", "veto.missing", "veto.undetermined"})
 _DAY = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+_DAY_LENGTH = len("2026-06-30")
 _PERIOD = re.compile(f"({_DAY})/({_DAY})")
 
 
@@ -67,11 +69,7 @@ def _paper(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
         )
     yield from _scope(rubric, assessment)
     if assessment.period:
-        match = _PERIOD.fullmatch(assessment.period)
-        if match is None:
-            yield Problem("period.form", ("period",), {"found": ascii(assessment.period)})
-        elif match[1] > match[2]:
-            yield Problem("period.reversed", ("period",), {"from": match[1], "to": match[2]})
+        yield from _period(assessment.period)
     assessors = {person.name for person in assessment.assessors}
     for role in ("reviewer", "decided_by"):
         name: str = getattr(assessment, role)
@@ -93,17 +91,31 @@ def _paper(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
         )
 
 
+def _period(text: str) -> Iterator[Problem]:
+    match = _PERIOD.fullmatch(text)
+    try:
+        days = [date.fromisoformat(day) for day in text.split("/") if len(day) == _DAY_LENGTH]
+    except ValueError:  # a day that no calendar has
+        days = None
+    if match is None or days is None:
+        yield Problem("period.form", ("period",), {"found": quoted(text)})
+    elif match[1] > f"{match[2]}~":  # 2025-06 is within 2025: "~" comes after all its days
+        yield Problem("period.reversed", ("period",), {"from": match[1], "to": match[2]})
+
+
 def _scope(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
     scopes = {scope.id: scope for scope in rubric.scopes}
     if not assessment.scope:
         return
-    if assessment.scope not in scopes:
+    if not scopes:
+        yield Problem("scope.none", ("scope",), {"rubric": rubric.id})
+    elif assessment.scope not in scopes:
         yield Problem(
             "scope.unknown",
             ("scope",),
             {
                 "rubric": rubric.id,
-                "found": ascii(assessment.scope),
+                "found": quoted(assessment.scope),
                 "scopes": ", ".join(scopes),
                 "nearest": nearest(assessment.scope, list(scopes)),
             },
@@ -140,6 +152,9 @@ def _not_rated(rubric: Rubric, clause_id: str, leaves: list[str]) -> Problem:
     if branch is not None:
         items = [clause.id for clause in branch.walk() if not clause.clauses]
         return Problem("rating.of-branch", where, {**values, "items": ", ".join(items)})
+    vetoes = [veto.id for veto in rubric.vetoes if clause_id in veto.rests_on]
+    if vetoes:
+        return Problem("rating.of-veto", where, {**values, "vetoes": ", ".join(vetoes)})
     return Problem(
         "rating.unknown-clause", where, {**values, "nearest": nearest(clause_id, leaves)}
     )
@@ -152,9 +167,11 @@ def _one_rating(rubric: Rubric, leaf: Clause, rating: Rating) -> Iterator[Proble
         yield Problem("rating.two-forms", where, values)
         return
     if rating.points is not None:
-        points = leaf.points or Fraction(0)
-        if not 0 <= rating.points <= points:
-            found, most = as_text(rating.points), as_text(points)
+        if leaf.points is None:
+            yield Problem("rating.no-points", where, values)
+            return
+        if not 0 <= rating.points <= leaf.points:
+            found, most = as_text(rating.points), as_text(leaf.points)
             yield Problem(
                 "rating.points-out-of-range", where, {**values, "found": found, "most": most}
             )

@@ -1,10 +1,10 @@
 """What can be wrong with a file, a rubric or an assessment, and the exceptions that say so."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, cast
 
 from attrs import evolve, field, frozen
 
@@ -25,6 +25,7 @@ __all__ = [
     "Problem",
     "UnknownRubric",
     "UnreadableFile",
+    "printable",
     "quoted",
 ]
 
@@ -40,6 +41,14 @@ def quoted(found: object) -> str:
     >>> quoted("８０"), quoted(80)
     ("'\\uff18\\uff10'", '80')
     """
+    text = _written(found)
+    if len(text) <= _LONGEST_QUOTE:
+        return text
+    return f"{text[:_LONGEST_QUOTE]}... ({len(text)} characters)"
+
+
+def _written(found: object) -> str:
+    """Write a value much as a file does."""
     match found:
         case None | bool():
             text = _LITERALS[found]
@@ -49,11 +58,22 @@ def quoted(found: object) -> str:
             text = f"{_whole(found.numerator)}/{_whole(found.denominator)}"
         case date() | Decimal():
             text = str(found)
+        case list() | tuple():
+            items = cast("Sequence[object]", found)
+            text = f"[{', '.join(map(_written, items))}]"
+        case dict():
+            table = cast("dict[object, object]", found)
+            text = f"{{{', '.join(f'{_written(k)}: {_written(v)}' for k, v in table.items())}}}"
         case _:
             text = ascii(found)
-    if len(text) <= _LONGEST_QUOTE:
-        return text
-    return f"{text[:_LONGEST_QUOTE]}... ({len(text)} characters)"
+    return text
+
+
+def printable(name: object) -> str:
+    """Return the name of a file as text that every output takes and that steers no terminal."""
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in str(name)
+    )
 
 
 def _whole(number: int) -> str:
@@ -116,7 +136,8 @@ class Problem:
 
     def message(self, language: str = "en") -> str:
         """Say where, what was required, what was found and what to do, in ``"zh"`` or ``"en"``."""
-        return words.say(self.code, language, {"where": self.pointer or "/", **self.values})
+        where = self.pointer or words.say("where.here", language, {})
+        return words.say(self.code, language, {"where": where, **self.values})
 
     def below(self, *path: str | int) -> "Problem":
         """Return the same problem, seen from further up: ``path`` comes before its own."""

@@ -23,7 +23,8 @@ Exact = int | Decimal | Fraction | str
 Rounding = Literal["none", "half-even", "half-up", "truncate"]
 
 _DIGITS = 60
-_BOUND = 10**_DIGITS
+_BOUND = 10**130  # a fraction may need more than one that is written as a decimal
+_QUOTIENT_DIGITS = 140
 _NUMBER = re.compile(r"-?([0-9]+)(?:\.([0-9]+)|/([0-9]+))?")
 
 
@@ -44,8 +45,10 @@ def exact(value: object) -> Fraction:
     match value:
         case bool():
             raise InexactNumber([Problem("number.bool", (), {"found": quoted(value)})])
-        case int() | Fraction():
-            return _bounded(Fraction(value))
+        case int():
+            return _bounded(Fraction(value), 10**_DIGITS)
+        case Fraction():
+            return _bounded(value, _BOUND)
         case str():
             return _from_text(value)
         case Decimal():
@@ -65,16 +68,23 @@ def exact_percentage(value: object) -> Fraction:
     >>> exact_percentage("85%"), exact_percentage(100)
     (Fraction(17, 20), Fraction(1, 1))
     """
-    if isinstance(value, str):
-        value = value.removesuffix("%")
-    return exact(value) / 100
+    if not isinstance(value, str):
+        return exact(value) / 100
+    try:
+        return _from_text(value.removesuffix("%")) / 100
+    except InvalidValue as error:
+        found = {"found": quoted(value)}
+        raise InvalidValue(
+            Problem(problem.code, (), problem.values | found) for problem in error.problems
+        ) from None
 
 
 def _from_text(text: str) -> Fraction:
     match = _NUMBER.fullmatch(text)
     if match is None or (match[3] is not None and not match[3].strip("0")):
         raise InvalidValue([Problem("number.form", (), {"found": quoted(text)})])
-    if any(part is not None and len(part) > _DIGITS for part in match.groups()):
+    most = _DIGITS if match[3] is None else _QUOTIENT_DIGITS
+    if any(part is not None and len(part) > most for part in match.groups()):
         raise InvalidValue([_too_long(text)])
     return Fraction(text)
 
@@ -83,13 +93,13 @@ def _from_decimal(number: Decimal) -> Fraction:
     if not number.is_finite():
         raise InvalidValue([Problem("number.not-finite", (), {"found": str(number)})])
     _, digits, exponent = number.as_tuple()
-    if len(digits) > _DIGITS or abs(int(exponent)) > _DIGITS:
+    if len(digits) > _DIGITS or abs(int(exponent)) > _DIGITS or number.adjusted() >= _DIGITS:
         raise InvalidValue([_too_long(number)])
-    return _bounded(Fraction(number))
+    return Fraction(number)
 
 
-def _bounded(number: Fraction) -> Fraction:
-    if max(abs(number.numerator), number.denominator) >= _BOUND:
+def _bounded(number: Fraction, bound: int) -> Fraction:
+    if max(abs(number.numerator), number.denominator) >= bound:
         raise InvalidValue([_too_long(number.numerator if number.denominator == 1 else number)])
     return number
 

@@ -10,7 +10,7 @@ from maturity_core.errors import InvalidValue, Problem, quoted
 if TYPE_CHECKING:
     from attrs import Attribute
 
-__all__ = ["identifier", "nearest", "one_of", "texts", "whole"]
+__all__ = ["file_format", "identifier", "nearest", "one_of", "texts", "whole"]
 
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 
@@ -46,11 +46,17 @@ def one_of(*choices: str) -> Any:
             values = {
                 "choices": ", ".join(choices),
                 "found": quoted(value),
-                "nearest": nearest(str(value), choices),
+                "nearest": nearest(value, choices) if isinstance(value, str) else "",
             }
             raise InvalidValue([Problem("value.choice", (attribute.name,), values)])
 
     return check
+
+
+def file_format(_: object, attribute: "Attribute[int]", value: Any) -> None:
+    """Accept the one version of the file format that there is."""
+    if type(value) is not int or value != 1:
+        raise InvalidValue([Problem("value.format", (attribute.name,), {"found": quoted(value)})])
 
 
 def whole(least: int, most: int) -> "Callable[[Any, Attribute[int], int], None]":

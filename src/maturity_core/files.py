@@ -17,12 +17,14 @@ from maturity_core.errors import (
     InvalidValue,
     MaturityError,
     Problem,
+    printable,
 )
 from maturity_core.reading import MOST_BYTES, Document, read
 from maturity_core.rubric import Rubric
 from maturity_core.rubric_checks import require_valid
 from maturity_core.scorecard import Scorecard
 from maturity_core.serial import scorecard_tree, structured, unstructured
+from maturity_core.tree import is_table
 
 __all__ = [
     "Inspection",
@@ -123,6 +125,8 @@ def assessment_from(tree: Mapping[str, Any]) -> Assessment:
     ...     print(error.problems[0].code, error.problems[0].pointer)
     number.float /ratings/5.5
     """
+    if is_table(tree) and "clauses" in tree:
+        raise InvalidAssessment([Problem("file.is-rubric")])
     try:
         return structured(Assessment, tree)
     except InvalidValue as error:
@@ -172,8 +176,8 @@ def inspect_assessment(source: Source, rubric_for: Callable[[str], Rubric]) -> I
     tree: dict[str, Any] = document.tree
     problems: list[Problem] = []
     try:
-        assessment: Assessment | None = structured(Assessment, tree)
-    except InvalidValue as error:
+        assessment: Assessment | None = assessment_from(tree)
+    except InvalidAssessment as error:
         problems += error.problems
         assessment = _readable_part(tree, error.problems)
     rubric = None
@@ -258,11 +262,9 @@ def _read(source: Source) -> Document:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
-        raise FileNotOpened([Problem("file.not-found", (), {"file": str(path)})]) from error
+        raise FileNotOpened([Problem("file.not-found", (), {"file": printable(path)})]) from error
     except (OSError, ValueError) as error:
-        values = {
-            "file": ascii(str(path)),
-            "reason": getattr(error, "strerror", None) or str(error),
-        }
+        reason = getattr(error, "strerror", None) or str(error)
+        values = {"file": printable(path), "reason": reason}
         raise FileNotOpened([Problem("file.not-opened", (), values)]) from error
     return read(data, kind=kinds.get(path.suffix.lower()))

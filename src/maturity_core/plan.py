@@ -9,6 +9,7 @@ from attrs import frozen
 
 from maturity_core.errors import InvalidRubric, Path, Problem
 from maturity_core.rubric import SEMANTICS, Clause, Grade, GradeBand, RatingScale, Rubric
+from maturity_core.rubric_checks import require_valid
 
 __all__ = [
     "RATING_STEPS",
@@ -200,7 +201,7 @@ def plan_of(rubric: Rubric) -> Plan:
     """Compile a rubric.
 
     Raises:
-        InvalidRubric: the rubric uses what is not supported yet.
+        InvalidRubric: the rubric breaks a rule, or uses what is not supported yet.
 
     >>> from maturity_core import get_rubric
     >>> plan = plan_of(get_rubric("qbjkb-009-2026"))
@@ -208,6 +209,7 @@ def plan_of(rubric: Rubric) -> Plan:
     (23, True)
     """
     require_supported(rubric)
+    require_valid(rubric)
     form = linear_form(rubric)
     columns = tuple(leaf.id for leaf in form.leaves)
     steps = [Step("column", (i,), (), 0, RATING_STEPS) for i in range(len(columns))]

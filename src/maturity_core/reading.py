@@ -1,15 +1,18 @@
-"""Bytes to a plain tree: encoding, limits, JSON and TOML, and where each value stood."""
+"""Bytes to a plain tree: encoding, limits, JSON and TOML, and where each value stands."""
 
+import codecs
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from typing import Any, Literal, NoReturn, TypeGuard
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal, NoReturn
 
 from attrs import frozen
 
 from maturity_core.errors import Path, Position, Problem, UnreadableFile, quoted
+from maturity_core.places import json_places, toml_places
+from maturity_core.tree import is_list, is_table
 
 __all__ = ["MOST_BYTES", "Document", "read"]
 
@@ -43,13 +46,14 @@ class Document:
 
         The position is that of the value, or of what stands around it where it is not known.
         """
-        entries = _json_entries(self.text) if self.kind == "json" else _toml_entries(self.text)
-        offsets: dict[tuple[str, ...], int] = {}
-        for path, offset in entries:
-            offsets.setdefault(path, offset)
+        problems = tuple(problems)
+        offsets: dict[Path, int] = {}
+        for path, offset in _places(self.kind, self.text) if problems else ():
+            for end in range(1, len(path) + 1):
+                offsets.setdefault(path[:end], offset)
 
         def place(problem: Problem) -> Problem:
-            path = tuple(map(str, problem.path))
+            path = problem.path
             found = (offsets.get(path[:end]) for end in range(len(path), 0, -1))
             offset = next((offset for offset in found if offset is not None), None)
             return problem if offset is None else problem.at(_position(self.text, offset))
@@ -85,10 +89,10 @@ def read(data: bytes, *, kind: Literal["json", "toml"] | None = None) -> Documen
         tree: Any = _parsed_json(text) if kind == "json" else _parsed_toml(text)
     except RecursionError:
         _refuse("file.too-deep", most=str(_MOST_DEPTH))
-    if not _is_table(tree):
-        _refuse("file.not-a-table", found=type(tree).__name__)
-    document = Document(kind, text, tree)
-    problems = tuple(_harmful(tree))
+    if not is_table(tree):
+        _refuse("file.not-a-table", found=quoted(tree))
+    document = Document(kind, text, dict(tree))
+    problems = tuple(_harmful(document.tree))
     if problems:
         raise UnreadableFile(document.placed(problems))
     return document
@@ -99,26 +103,22 @@ def _refuse(code: str, position: Position | None = None, **values: str) -> NoRet
 
 
 def _decoded(data: bytes) -> str:
+    body = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = body.decode("utf-8")
+        bad = body.find(0)
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
-        _refuse(
-            "file.not-utf8",
-            _position(before, len(before)),
-            byte=f"0x{data[error.start]:02X}",
-            offset=str(error.start),
-            looks_like=_looks_like(data),
-        )
-    if "\0" in text:
-        _refuse(
-            "file.not-utf8",
-            _position(text, text.index("\0")),
-            byte="0x00",
-            offset=str(data.index(0)),
-            looks_like=_looks_like(data),
-        )
-    return text
+        text, bad = "", error.start
+    if bad < 0:
+        return text
+    before = body[:bad].decode("utf-8")
+    _refuse(
+        "file.not-utf8",
+        _position(before, len(before)),
+        byte=f"0x{body[bad]:02X}",
+        offset=str(len(data) - len(body) + bad),
+        looks_like=_looks_like(data),
+    )
 
 
 def _looks_like(data: bytes) -> str:
@@ -137,6 +137,26 @@ def _position(text: str, offset: int) -> Position:
     return Position(line=line + 1, column=offset - text.rfind("\n", 0, offset))
 
 
+def _places(kind: Literal["json", "toml"], text: str) -> Iterator[tuple[Path, int]]:
+    return json_places(text) if kind == "json" else toml_places(text)
+
+
+def _refuse_duplicates(kind: Literal["json", "toml"], text: str) -> None:
+    """Refuse every key that is there again; what stands below such a key is not told too."""
+    seen = set[Path]()
+    again = set[Path]()
+    problems: list[Problem] = []
+    for path, offset in _places(kind, text):
+        if path in seen and not any(path[:end] in again for end in range(1, len(path))):
+            values = {"key": quoted(path[-1])}
+            position = _position(text, offset)
+            problems.append(Problem("file.duplicate-key", path, values, position=position))
+            again.add(path)
+        seen.add(path)
+    if problems:
+        raise UnreadableFile(problems)
+
+
 def _parsed_json(text: str) -> object:
     twice = False
 
@@ -150,7 +170,7 @@ def _parsed_json(text: str) -> object:
         tree: object = json.loads(
             text,
             object_pairs_hook=table,
-            parse_float=Decimal,
+            parse_float=_number_reader(text),
             parse_int=lambda digits: (
                 int(digits) if len(digits) <= _MOST_DIGITS else Decimal(digits)
             ),
@@ -160,125 +180,51 @@ def _parsed_json(text: str) -> object:
         position = Position(line=error.lineno, column=error.colno)
         _refuse("file.syntax", position, kind="JSON", reason=error.msg)
     if twice:
-        raise UnreadableFile(_json_duplicates(text))
+        _refuse_duplicates("json", text)
     return tree
 
 
-def _json_duplicates(text: str) -> Iterator[Problem]:
-    seen = set[tuple[str, ...]]()
-    for path, offset in _json_entries(text):
-        if path in seen:
-            values = {"key": quoted(path[-1])}
-            yield Problem("file.duplicate-key", path, values, position=_position(text, offset))
-        seen.add(path)
+def _number_reader(text: str) -> Callable[[str], Decimal]:
+    """Return what keeps the digits of a number; no Decimal holds every exponent."""
+
+    def decimal(written: str) -> Decimal:
+        try:
+            return Decimal(written)
+        except InvalidOperation:
+            values = {"found": quoted(written), "limit": str(_MOST_DIGITS)}
+            _refuse("number.too-long", _position(text, text.find(written)), **values)
+
+    return decimal
 
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},]|[^\s\[\]{},:"]+')
-
-
-def _json_entries(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Yield the path and offset of every entry of valid JSON text, in order."""
-    stack: list[str | int] = []
-    key_is_next = False
-    for token in _TOKEN.finditer(text):
-        match token[0]:
-            case "{":
-                stack.append("")
-                key_is_next = True
-            case "[":
-                stack.append(0)
-                yield tuple(map(str, stack)), token.start() + 1
-            case "}" | "]":
-                stack.pop()
-                key_is_next = False
-            case "," if isinstance(stack[-1], int):
-                stack[-1] += 1
-                yield tuple(map(str, stack)), token.end()
-            case ",":
-                key_is_next = True
-            case word if key_is_next:
-                stack[-1] = json.loads(word)
-                key_is_next = False
-                yield tuple(map(str, stack)), token.start()
-            case _:
-                pass
-
-
-_TOML_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
+_DEEP_KEY = re.compile(
+    rf"^[ \t]*(?:\[\[?[ \t]*)?(?:{_KEY}[ \t]*\.[ \t]*){{{_MOST_DEPTH}}}", re.MULTILINE
+)
+_LONG_INTEGER = re.compile(r"[0-9_]{1000}")
+_TOML_FAULT = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
 
 def _parsed_toml(text: str) -> dict[str, Any]:
+    if deep := _DEEP_KEY.search(text):  # tomllib takes minutes for a key of thousands of parts
+        _refuse("file.too-deep", _position(text, deep.start()), most=str(_MOST_DEPTH))
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return tomllib.loads(text, parse_float=_number_reader(text))
     except tomllib.TOMLDecodeError as error:
-        message = str(error)
-    except ValueError:  # an integer of thousands of digits; tomllib does not say where
-        _refuse("number.too-long", found="", limit=str(_MOST_DIGITS))
-    match = _TOML_PLACE.search(message)
-    reason = _TOML_PLACE.sub("", message).strip()
+        fault = _TOML_FAULT.fullmatch(str(error))
+    except UnreadableFile:
+        raise
+    except ValueError:  # int() refuses thousands of digits, and tomllib does not say where
+        long = _LONG_INTEGER.search(text)
+        position = _position(text, long.start()) if long else None
+        _refuse("number.too-long", position, limit=str(_MOST_DIGITS))
+    reason, line, column = fault.groups() if fault else ("", "", "")
+    if reason.startswith(("Cannot overwrite", "Cannot declare", "Duplicate", "Cannot mutate")):
+        _refuse_duplicates("toml", text)
     position = _position(text, len(text))
-    if match and match[1]:
-        position = Position(line=int(match[1]), column=int(match[2]))
-    if reason.startswith(("Cannot overwrite", "Cannot declare", "Duplicate")):
-        line = text.split("\n")[position.line - 1]
-        key = line.partition("=")[0].strip().strip("[]") or line.strip()
-        _refuse("file.duplicate-key", position, key=key)
-    return _refuse("file.syntax", position, kind="TOML", reason=reason)
-
-
-_KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
-_KEYS = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
-_HEADER = re.compile(rf"\s*(\[\[?)\s*({_KEYS})\s*\]\]?")
-_ENTRY = re.compile(rf"\s*({_KEYS})\s*=")
-_LONG_TEXT = re.compile(r'"""|\'\'\'')
-
-
-def _toml_entries(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Yield the path and offset of the tables and keys of a TOML text that start a line."""
-    table: tuple[str, ...] = ()
-    rows: dict[tuple[str, ...], int] = {}
-    offset = 0
-    inside_long_text = False
-    for line in text.split("\n"):
-        header, entry = _HEADER.match(line), _ENTRY.match(line)
-        if not inside_long_text and header:
-            table = _toml_keys(header[2])
-            if header[1] == "[[":
-                rows[table] = rows.get(table, -1) + 1
-            table = _with_rows(table, rows)
-            yield table, offset + header.start(1)
-        elif not inside_long_text and entry:
-            yield table + _toml_keys(entry[1]), offset + entry.start(1)
-        if len(_LONG_TEXT.findall(line)) % 2:
-            inside_long_text = not inside_long_text
-        offset += len(line) + 1
-
-
-def _with_rows(table: tuple[str, ...], rows: dict[tuple[str, ...], int]) -> tuple[str, ...]:
-    """Add to each array of tables on the way the index of its last row."""
-    path: list[str] = []
-    for end in range(1, len(table) + 1):
-        path.append(table[end - 1])
-        if table[:end] in rows:
-            path.append(str(rows[table[:end]]))
-    return tuple(path)
-
-
-def _toml_keys(text: str) -> tuple[str, ...]:
-    tree: Any = tomllib.loads(f"{text} = 0")
-    keys: list[str] = []
-    while _is_table(tree):
-        key, tree = next(iter(tree.items()))
-        keys.append(key)
-    return tuple(keys)
-
-
-def _is_table(value: object) -> TypeGuard[dict[str, Any]]:
-    return isinstance(value, dict)
-
-
-def _is_list(value: object) -> TypeGuard[list[Any]]:
-    return isinstance(value, list)
+    if line:
+        position = Position(line=int(line), column=int(column))
+    _refuse("file.syntax", position, kind="TOML", reason=reason)
 
 
 def _harmful(tree: dict[str, Any]) -> Iterator[Problem]:
@@ -287,14 +233,18 @@ def _harmful(tree: dict[str, Any]) -> Iterator[Problem]:
     while left:
         path, value = left.pop()
         if len(path) > _MOST_DEPTH:
-            yield Problem("file.too-deep", path[:1], {"most": str(_MOST_DEPTH)})
+            yield Problem("file.too-deep", path, {"most": str(_MOST_DEPTH)})
             return
-        if isinstance(value, str) and (found := _HARMFUL.search(value)):
-            yield Problem("text.control", path, {"found": f"U+{ord(found[0]):04X}"})
-        elif _is_table(value):
+        if isinstance(value, str):
+            yield from _control(path, value)
+        elif is_table(value):
             for key, item in value.items():
-                if found := _HARMFUL.search(key):
-                    yield Problem("text.control", path, {"found": f"U+{ord(found[0]):04X}"})
+                yield from _control(path, key)
                 left.append(((*path, key), item))
-        elif _is_list(value):
+        elif is_list(value):
             left.extend(((*path, index), item) for index, item in enumerate(value))
+
+
+def _control(path: Path, text: str) -> Iterator[Problem]:
+    if found := _HARMFUL.search(text):
+        yield Problem("text.control", path, {"found": f"U+{ord(found[0]):04X}"})

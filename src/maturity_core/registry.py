@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from attrs import field, frozen
 
-from maturity_core.errors import AmbiguousRubric, BrokenPlugin, Problem, UnknownRubric
+from maturity_core.errors import AmbiguousRubric, BrokenPlugin, Problem, UnknownRubric, printable
 from maturity_core.fields import nearest
 from maturity_core.rubric import Rubric
 
@@ -148,7 +148,7 @@ def _entries(distribution: "_Distribution") -> "list[EntryPoint]":
 
 
 def _reason(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"
+    return ": ".join(filter(None, (type(error).__name__, str(error))))
 
 
 def _name(distribution: "_Distribution") -> str:
@@ -200,7 +200,11 @@ def get_rubric(name: str, *, on: date | None = None) -> Rubric:
     if found:
         return found[0]
     ids = [rubric.id for rubric in installed]
-    values = {"asked": name, "installed": ", ".join(ids) or "-", "nearest": nearest(name, ids)}
+    values = {
+        "asked": printable(name),
+        "installed": ", ".join(ids) or "-",
+        "nearest": nearest(name, ids),
+    }
     raise UnknownRubric([Problem("rubric.unknown", (), values), *installed.problems])
 
 

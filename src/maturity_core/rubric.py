@@ -11,7 +11,7 @@ from attrs.validators import optional as if_given
 
 from maturity_core.errors import InvalidValue, Problem
 from maturity_core.exact import Rounding, exact
-from maturity_core.fields import identifier, one_of, texts, whole
+from maturity_core.fields import file_format, identifier, one_of, texts, whole
 
 __all__ = [
     "SEMANTICS",
@@ -335,11 +335,11 @@ class GradeBands:
     Attributes:
         grades: every grade, also those that only a veto gives.
         bands: any number for one grade; a grade without a band is reached by a veto, or where no
-            band at all is met.
+            band at all is met. Their order means nothing.
     """
 
     grades: tuple[Grade, ...] = field(converter=tuple[Grade, ...])
-    bands: tuple[GradeBand, ...] = field(default=(), converter=tuple[GradeBand, ...])
+    bands: tuple[GradeBand, ...] = field(default=(), converter=tuple[GradeBand, ...], eq=frozenset)
 
     def grade(self, grade_id: str) -> Grade:
         """Return a grade by its id; KeyError if there is none."""
@@ -407,7 +407,7 @@ class Rubric:
         memo: what scoring computes once for a rubric; no part of what it says.
     """
 
-    format: int = field(default=1, validator=whole(1, 1))
+    format: int = field(default=1, validator=file_format)
     id: str = field(validator=identifier)
     family: str = ""
     aliases: tuple[str, ...] = field(default=(), converter=texts)

@@ -3,15 +3,24 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import cast
 
-from attrs import evolve, fields, has
+from attrs import fields, has
 
 from maturity_core.errors import InvalidRubric, Path, Problem
 from maturity_core.exact import as_text
 from maturity_core.fields import nearest
-from maturity_core.rubric import Clause, Combine, GradeBands, RatingScale, Rubric, Text
+from maturity_core.rubric import (
+    Clause,
+    Combine,
+    Dimension,
+    GradeBands,
+    Guidance,
+    RatingScale,
+    Rubric,
+    Text,
+)
 
 __all__ = ["check_rubric", "require_valid"]
 
@@ -220,36 +229,33 @@ def _references(rubric: Rubric) -> Iterator[Problem]:
 
 
 def _languages(rubric: Rubric) -> Iterator[Problem]:
-    for where, text in _texts(rubric, ()):
+    own = ((("rubric", *where) if where == ("title",) else where, t) for where, t in _texts(rubric))
+    clauses = (_texts(clause, "clauses", clause.id) for clause in rubric.walk())
+    for where, text in chain(own, *clauses):
         missing = "zh" if not text.zh else "en" if not text.en else ""
         if missing:
             values = {"language": missing, "text": text.pick("zh")}
             yield Problem("text.missing-language", where, values, severity="warning")
 
 
-def _texts(part: object, where: Path) -> Iterator[tuple[Path, Text]]:
-    """Yield every text below a part of the model, with its path in the file."""
-    if isinstance(part, Text):
-        yield where, part
-    elif isinstance(part, Rubric):
-        yield ("rubric", "title"), part.title
-        for name in (
-            "scale",
-            "vetoes",
-            "grades",
-            "adjustments",
-            "scopes",
-            "dimensions",
-            "readings",
-        ):
-            yield from _texts(getattr(part, name), (name,))
-        for clause in part.walk():
-            yield from _texts(evolve(clause, clauses=()), ("clauses", clause.id))
-    elif isinstance(part, GradeBands):
-        yield from _texts(part.grades, where)
-    elif isinstance(part, tuple):
-        for index, item in enumerate(cast("tuple[object, ...]", part)):
-            yield from _texts(item, (*where, getattr(item, "id", index)))
-    elif has(kind := type(part)):
-        for attribute in fields(kind):
-            yield from _texts(getattr(part, attribute.name), (*where, attribute.name))
+def _texts(part: object, *where: str | int) -> Iterator[tuple[Path, Text]]:
+    """Yield every text of a part of the model, but of no clause below it, with its path."""
+    match part:
+        case Text():
+            yield where, part
+        case Dimension():  # in a file these two are a text by its id
+            yield where, part.title
+        case Guidance():
+            yield where, part.text
+        case GradeBands():
+            yield from _texts(part.grades, *where)
+        case tuple():
+            for index, item in enumerate(cast("tuple[object, ...]", part)):
+                key = getattr(item, "aspect", index)
+                yield from _texts(item, *where, getattr(item, "id", key))
+        case _ if has(kind := type(part)):
+            for attribute in fields(kind):
+                if attribute.name != "clauses":
+                    yield from _texts(getattr(part, attribute.name), *where, attribute.name)
+        case _:
+            pass

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
-from typing import Any, Literal, Protocol, TypeVar
+from functools import partial
+from typing import Any, Literal, Protocol, TypeVar, cast
 
 import attrs
 
@@ -10,7 +11,18 @@ from maturity_core.errors import InvalidValue, Problem, quoted
 from maturity_core.exact import as_text, exact, exact_percentage
 from maturity_core.fields import nearest
 from maturity_core.rubric import Clause, Grade, GradeBand, GradeBands, Requirement, Rubric
-from maturity_core.tree import each, is_list, put, table_of, text_of, unknown_key
+from maturity_core.tree import (
+    Faults,
+    at_own_place,
+    each,
+    is_list,
+    put,
+    refuse_unquoted,
+    refused,
+    table_of,
+    text_of,
+    unknown_key,
+)
 
 __all__ = [
     "clauses_from",
@@ -52,79 +64,88 @@ Dump = Callable[[Any], Any]
 
 def clauses_from(load: Load, value: Any) -> tuple[Clause, ...]:
     """Read the flat table of clauses into a tree."""
-    tables = dict(each(table_of(value).items(), lambda key, entry: (key, table_of(entry))))
-    parents = dict(
-        each(tables.items(), lambda key, table: (key, _named_parent(key, table, tables)))
-    )
-    children: dict[str, list[str]] = {key: [] for key in ("", *tables)}
-    for key, parent in parents.items():
+    entries = table_of(value)
+    faults = {key: Faults() for key in entries}
+    tables: dict[str, dict[str, Any] | None] = {}
+    children: dict[str | None, list[str]] = {key: [] for key in (None, *entries)}
+    for key, entry in entries.items():
+        tables[key] = table = faults[key].take(partial(_table, key, entry), key)
+        parent = faults[key].take(partial(_parent, key, table or {}, entries), key)
         children[parent].append(key)
-    levels = [[""]]
-    while levels[-1] and len(levels) <= _MOST_LEVELS:
+    levels: list[list[str]] = [children[None]]
+    while levels[-1] and len(levels) < _MOST_LEVELS:
         levels.append([child for key in levels[-1] for child in children[key]])
-    top_down = [key for level in levels[1:] for key in level]
-    if len(top_down) < len(tables):
-        lost = sorted(set(tables) - set(top_down))
-        raise InvalidValue(
-            Problem("clause.no-way-up", (key,), {"clause": key, "most": str(_MOST_LEVELS)})
-            for key in lost
-        )
+    top_down = [key for level in levels for key in level]
+    for key in sorted(set(entries) - set(top_down)):
+        values = {"clause": key, "most": str(_MOST_LEVELS)}
+        faults[key].add(Problem("clause.no-way-up", (key,), values))
     made: dict[str, Clause] = {}
-
-    def make(key: str, table: dict[str, Any]) -> None:
-        for reserved in ("id", "clauses"):
-            if reserved in table:
-                raise InvalidValue([unknown_key(reserved, ())])
+    for key in reversed(top_down):
+        table = tables[key]
         below = tuple(made[child] for child in children[key] if child in made)
-        fields = {name: item for name, item in table.items() if name != "in"}
-        made[key] = load({"id": key, "clauses": below, **fields}, Clause)
+        if table is not None:
+            clause = faults[key].take(partial(_clause, load, key, table, below), key)
+            made |= {key: clause} if clause is not None else {}
+    Faults(faults.values()).tell()
+    return tuple(made[key] for key in children[None])
 
-    each(((key, tables[key]) for key in reversed(top_down)), make)
-    return tuple(made[key] for key in children[""])
+
+def _table(key: str, entry: Any) -> dict[str, Any]:
+    refuse_unquoted(key, entry)
+    return table_of(entry)
 
 
-def _named_parent(key: str, table: Mapping[str, Any], known: Collection[str]) -> str:
+def _clause(load: Load, key: str, table: dict[str, Any], below: tuple[Clause, ...]) -> Clause:
+    faults = Faults()
+    faults.add(*(unknown_key(name, ()) for name in ("id", "clauses") if name in table))
+    fields = {name: item for name, item in table.items() if name not in {"in", "id", "clauses"}}
+    whole = {**fields, "id": key, "clauses": below}
+    clause = faults.take(partial(_placed, load, whole, Clause, "id"))
+    faults.tell()
+    return cast("Clause", clause)
+
+
+def _parent(key: str, table: Mapping[str, Any], known: Collection[str]) -> str | None:
+    """Return the id of the clause above, as ``in`` or the number says; None for the whole."""
     if "in" not in table:
         return _parent_by_number(key, known)
     parent = table["in"]
-    if parent != "" and parent not in known:
-        values = {
-            "clause": key,
-            "found": quoted(parent),
-            "nearest": nearest(str(parent), list(known)),
-        }
+    if parent == "":
+        return None
+    if not isinstance(parent, str) or parent not in known:
+        values = {"clause": key, "found": quoted(parent), "nearest": nearest(str(parent), known)}
         raise InvalidValue([Problem("clause.unknown-parent", ("in",), values)])
-    return text_of(parent)
+    return parent
 
 
-def _parent_by_number(key: str, known: Collection[str]) -> str:
-    """Return the longest known id that ends before a dot of ``key``; "" for the whole."""
+def _parent_by_number(key: str, known: Collection[str]) -> str | None:
+    """Return the longest known id that ends before a dot of ``key``; None for the whole."""
     while "." in key:
         key = key.rpartition(".")[0]
         if key in known:
             return key
-    return ""
+    return None
 
 
 def clauses_tree(dump: Dump, clauses: Iterable[Clause]) -> dict[str, Any]:
     """Write a tree of clauses as one flat table."""
-    parents: list[tuple[Clause, str]] = []
+    parents: list[tuple[Clause, str | None]] = []
 
-    def walk(clause: Clause, parent: str) -> None:
+    def walk(clause: Clause, parent: str | None) -> None:
         parents.append((clause, parent))
         for child in clause.clauses:
             walk(child, clause.id)
 
     for clause in clauses:
-        walk(clause, "")
+        walk(clause, None)
     known = {clause.id for clause, _ in parents}
     table: dict[str, Any] = {}
     for clause, parent in parents:
         entry = dump(attrs.evolve(clause, clauses=()))
         key = entry.pop("id")
         if parent != _parent_by_number(key, known):
-            entry["in"] = parent
-        put(table, key, entry)
+            entry["in"] = parent or ""
+        put(table, key, entry, "clauses")
     return table
 
 
@@ -139,36 +160,73 @@ def _limit(table: dict[str, Any], number: Callable[[Any], Fraction]) -> tuple[Fr
 
 
 _BAND_KEYS = ("at_least", "above", "score", "requires", "upto")
+_GRADE_KEYS = ("rank", "label", "symbol", "any", *_BAND_KEYS)
 
 
 def grades_from(load: Load, value: Any) -> GradeBands:
     """Read the table of grades, each with the bands that lead to it."""
-
-    def make(key: str, entry: Any) -> tuple[Grade, list[GradeBand]]:
-        table = table_of(entry)
-        own = {name: table.pop(name) for name in _BAND_KEYS if name in table}
-        several = table.pop("any", [])
-        if not is_list(several) or (own and several):
-            raise InvalidValue(
-                [Problem("value.one-of", ("any",), {"keys": "at_least, above, any"})]
-            )
-        if "id" in table:
-            raise InvalidValue([unknown_key("id", ())])
-        grade = load({"id": key, **table}, Grade)
-        if own:
-            return grade, [_band(load, key, own)]
-        return grade, each(enumerate(several), lambda _, item: _band(load, key, table_of(item)))
-
-    loaded = each(table_of(value).items(), make)
+    loaded = each(table_of(value).items(), partial(_grade, load))
     return GradeBands(
-        grades=tuple(grade for grade, _ in loaded),
-        bands=tuple(band for _, bands in loaded for band in bands),
+        grades=[grade for grade, _ in loaded],
+        bands=[band for _, bands in loaded for band in bands],
     )
 
 
+def _grade(load: Load, key: str, entry: Any) -> tuple[Grade, list[GradeBand]]:
+    table = table_of(entry)
+    faults = Faults()
+    faults.add(*(unknown_key(name, _GRADE_KEYS) for name in table if name not in _GRADE_KEYS))
+    own = {name: table[name] for name in _BAND_KEYS if name in table}
+    fields: dict[str, Any] = {
+        name: table[name] for name in ("rank", "label", "symbol") if name in table
+    }
+    grade = faults.take(partial(_placed, load, {**fields, "id": key}, Grade, "id"))
+    bands = faults.take(partial(_bands, load, key, own, table))
+    faults.tell()
+    return cast("Grade", grade), cast("list[GradeBand]", bands)
+
+
+def _bands(load: Load, grade: str, own: dict[str, Any], table: dict[str, Any]) -> list[GradeBand]:
+    """Read the one band whose keys stand in a grade's entry, or the list ``any``."""
+    if "any" not in table:
+        return [_band(load, grade, own)] if own else []
+    if not is_list(table["any"]):
+        raise InvalidValue([refused("value.not-list", table["any"]).problems[0].below("any")])
+    if own:
+        keys = {"keys": "at_least, above, any"}
+        raise InvalidValue([Problem("value.one-of", ("any",), keys)])
+    rows = [(("any", index), item) for index, item in enumerate(table["any"])]
+    faults = Faults()
+    bands = [faults.take(partial(_any_band, load, grade, item), *place) for place, item in rows]
+    faults.tell()
+    return cast("list[GradeBand]", bands)
+
+
+def _any_band(load: Load, grade: str, item: Any) -> GradeBand:
+    return _band(load, grade, table_of(item))
+
+
 def _band(load: Load, grade: str, table: dict[str, Any]) -> GradeBand:
-    floor, above = _limit(table, exact)
-    return load({"grade": grade, "floor": floor, **table, "above": above}, GradeBand)
+    faults = Faults()
+    rest = dict(table)
+    limit = faults.take(partial(_limit, rest, exact))
+    for name in ("at_least", "above"):
+        rest.pop(name, None)
+    faults.add(*(unknown_key(name, _BAND_KEYS) for name in rest if name not in _BAND_KEYS))
+    fields = {name: item for name, item in rest.items() if name in _BAND_KEYS}
+    floor, above = limit or (Fraction(0), False)
+    whole = {**fields, "grade": grade, "floor": floor, "above": above}
+    band = faults.take(partial(_placed, load, whole, GradeBand, "grade"))
+    faults.tell()
+    return cast("GradeBand", band)
+
+
+def _placed(load: Load, table: dict[str, Any], cls: type[T], *implied: str) -> T:
+    """Load an object some of whose fields no file says in so many words."""
+    try:
+        return load(table, cls)
+    except InvalidValue as error:
+        raise InvalidValue(at_own_place(error.problems, *implied)) from None
 
 
 _REQUIRED: dict[str, Literal["clause", "section", "dimension", "score", "adjustment"]] = {
@@ -178,25 +236,30 @@ _REQUIRED: dict[str, Literal["clause", "section", "dimension", "score", "adjustm
     "score": "score",
     "adjustment": "adjustment",
 }
+_FIXED = {"section": "section", "score": "base"}
 
 
 def requirement_from(value: Any) -> Requirement:
     """Read ``{ clause = "5.1", at_least = "60%" }`` and its like."""
     table = table_of(value)
+    known = (*_REQUIRED, "at_least", "above")
+    faults = Faults()
+    faults.add(*(unknown_key(key, known) for key in table if key not in known))
     given = [key for key in _REQUIRED if key in table]
     if len(given) != 1:
-        raise InvalidValue([Problem("value.one-of", (), {"keys": ", ".join(_REQUIRED)})])
+        faults.add(Problem("value.one-of", (), {"keys": ", ".join(_REQUIRED)}))
+        faults.tell()
     of = _REQUIRED[given[0]]
-    name = text_of(table.pop(given[0]))
-    fixed = {"section": "section", "score": "base"}.get(of)
-    if fixed is not None and name != fixed:
+    name = faults.take(partial(text_of, table[given[0]]), given[0])
+    fixed = _FIXED.get(of)
+    if fixed is not None and name is not None and name != fixed:
         values = {"choices": fixed, "found": quoted(name)}
-        raise InvalidValue([Problem("value.choice", (given[0],), values)])
+        faults.add(Problem("value.choice", (given[0],), values))
     number = exact if of in {"score", "adjustment"} else exact_percentage
-    limit, above = _limit(table, number)
-    if table:
-        raise InvalidValue(unknown_key(key, (*_REQUIRED, "at_least", "above")) for key in table)
-    return Requirement(of=of, name="" if fixed else name, limit=limit, above=above)
+    limit = faults.take(partial(_limit, table, number))
+    faults.tell()
+    at, above = cast("tuple[Fraction, bool]", limit)
+    return Requirement(of=of, name="" if fixed else cast("str", name), limit=at, above=above)
 
 
 def grades_tree(dump: Dump, grades: GradeBands) -> dict[str, Any]:
@@ -210,7 +273,7 @@ def grades_tree(dump: Dump, grades: GradeBands) -> dict[str, Any]:
             entry |= bands[0]
         elif bands:
             entry["any"] = bands
-        put(table, key, entry)
+        put(table, key, entry, "grades")
     return table
 
 
@@ -224,7 +287,7 @@ def _band_tree(dump: Dump, band: GradeBand) -> dict[str, Any]:
 def requirement_tree(required: Requirement) -> dict[str, Any]:
     """Write what a band requires."""
     key = next(key for key, of in _REQUIRED.items() if of == required.of)
-    name = {"section": "section", "score": "base"}.get(required.of, required.name)
+    name = _FIXED.get(required.of, required.name)
     percent = required.of not in {"score", "adjustment"}
     limit = f"{as_text(required.limit * 100)}%" if percent else as_text(required.limit)
     return {key: name, "above" if required.above else "at_least": limit}
@@ -233,24 +296,34 @@ def requirement_tree(required: Requirement) -> dict[str, Any]:
 def rubric_from(load: Load, value: Any) -> Rubric:
     """Read a rubric file: its own fields stand in the table ``rubric``, the rest at the top."""
     top = [f.name for f in attrs.fields(Rubric) if f.init and f.name not in _HEAD]
-    tree = {key: item for key, item in table_of(value).items() if key != "language"}
+    tree = table_of(value)
+    faults = Faults()
+    faults.take(partial(_language, tree.pop("language", None)), "language")
     [head] = each([("rubric", tree.pop("rubric", {}))], lambda _, item: table_of(item))
-    unknown = [
+    faults.add(
         *(unknown_key(key, [*top, "rubric", "language"]) for key in tree if key not in top),
         *(unknown_key(key, _HEAD).below("rubric") for key in head if key not in _HEAD),
-    ]
+    )
+    known = {key: item for key, item in {**tree, **head}.items() if key in (*top, *_HEAD)}
+    rubric = faults.take(partial(_with_head, load, known))
+    faults.tell()
+    return cast("Rubric", rubric)
+
+
+def _with_head(load: Load, table: dict[str, Any]) -> Rubric:
     try:
-        known = {key: item for key, item in {**tree, **head}.items() if key in (*top, *_HEAD)}
-        rubric = load(known, Rubric)
+        return load(table, Rubric)
     except InvalidValue as error:
-        found = (
+        raise InvalidValue(
             problem.below("rubric") if problem.path[0] in _HEAD else problem
             for problem in error.problems
-        )
-        raise InvalidValue([*unknown, *found]) from None
-    if unknown:
-        raise InvalidValue(unknown)
-    return rubric
+        ) from None
+
+
+def _language(value: Any) -> None:
+    if value not in (None, "zh", "en"):
+        values = {"choices": "zh, en", "found": quoted(value)}
+        raise InvalidValue([Problem("value.choice", (), values)])
 
 
 def rubric_tree(dump: Dump, rubric: Rubric) -> dict[str, Any]:

@@ -172,7 +172,7 @@ class Decision:
         ...     ),
         ... )
         >>> print(card.decision.sentences()[0])
-        Exactly on the floor of 90 ("90 and above" includes 90); 5 points short of five stars (95).
+        Exactly on the floor of 90 ("90 and above" includes 90); 5 short of five stars (95).
         """
         return (self._standing(language), *self._vetoes(language))
 
@@ -189,7 +189,8 @@ class Decision:
             values = {"grade": label, "floor": as_text(self.band.floor), "gap": gap}
             reached = words.say(code, language, values)
         if self.next_band is None or self.distance_shown is None:
-            return words.say("decision.highest", language, {"reached": reached})
+            code = "decision.highest" if self.band else "decision.no-way-up"
+            return words.say(code, language, {"reached": reached})
         values = {
             "reached": reached,
             "gap": self.distance_shown,
@@ -202,8 +203,9 @@ class Decision:
         if not self.rubric.vetoes:
             return ()
         if not self.fired:
-            count = str(len(self.rubric.vetoes))
-            return (words.say("decision.vetoes-clear", language, {"count": count}),)
+            count = len(self.rubric.vetoes)
+            code = "decision.veto-clear" if count == 1 else "decision.vetoes-clear"
+            return (words.say(code, language, {"count": str(count)}),)
         capped = words.say(
             "decision.not-capped" if self.grade == self.grade_by_score else "decision.capped",
             language,

@@ -89,8 +89,8 @@ class _Layout:
 def _layout(rubric: Rubric) -> _Layout:
     layout: _Layout | None = rubric.memo.get("layout")
     if layout is None:
-        require_valid(rubric)
         require_supported(rubric)
+        require_valid(rubric)
         layout = rubric.memo["layout"] = _lay_out(rubric, linear_form(rubric))
     return layout
 

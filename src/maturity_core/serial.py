@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args, get_ori
 import attrs
 
 from maturity_core.assessment import AdjustmentCount, Exclusion, Rating, VetoFinding
-from maturity_core.errors import InvalidValue, Problem, quoted
+from maturity_core.errors import InvalidValue, Problem
 from maturity_core.exact import as_percent, as_text, exact, exact_percentage
 from maturity_core.rubric import (
     Adjustment,
@@ -38,12 +38,14 @@ from maturity_core.rubric_file import (
     rubric_tree,
 )
 from maturity_core.tree import (
+    at_own_place,
     day,
     each,
     flag,
     is_list,
     is_table,
     put,
+    refuse_unquoted,
     refused,
     table_of,
     text_of,
@@ -78,6 +80,12 @@ _KEYED: dict[type, tuple[str, str]] = {
 }
 _ALWAYS_SHORT = (Dimension, Guidance, Source)
 
+# Fields that a file says by where an entry stands; as keys they are unknown.
+_IMPLIED: dict[type, tuple[str, ...]] = {
+    **{cls: (key,) for cls, (key, _) in _KEYED.items()},
+    Clause: ("id", "clauses"),
+}
+
 # Ratios that a file writes as percentages, and the one that it writes under another name.
 _PERCENTAGES: set[tuple[type, str]] = {
     (Rating, "ratio"),
@@ -88,8 +96,6 @@ _PERCENTAGES: set[tuple[type, str]] = {
 }
 _RENAMED: dict[tuple[type, str], str] = {(Rating, "ratio"): "rating"}
 
-_LANGUAGES = (None, "zh", "en")
-
 
 def structured(cls: type[T], tree: Any) -> T:
     """Make an object of a plain tree.
@@ -97,11 +103,14 @@ def structured(cls: type[T], tree: Any) -> T:
     Raises:
         InvalidValue: with every fault of the tree.
     """
-    language = table_of(tree).get("language")
-    if language not in _LANGUAGES:
-        values = {"choices": "zh, en", "found": quoted(language)}
-        raise InvalidValue([Problem("value.choice", ("language",), values)])
-    return _converter(language).structure(tree, cls)
+    result: T = _converter(_language(tree) if cls is Rubric else None).structure(tree, cls)
+    return result
+
+
+def _language(tree: Any) -> str | None:
+    """Return the language that a rubric file names for its plain texts, if it is one of the two."""
+    language = tree.get("language") if is_table(tree) else None
+    return language if language in ("zh", "en") else None
 
 
 def unstructured(value: Any) -> dict[str, Any]:
@@ -250,7 +259,7 @@ def _dump_hook(
     if item is Clause:
         return partial(clauses_tree, converter.unstructure)
     if item in _KEYED:
-        return lambda items: _dump_keyed(converter, item, items)
+        return lambda items: _dump_keyed(converter, item, items, attribute.name)
     if (cls, attribute.name) in _PERCENTAGES:
         return lambda ratio: None if ratio is None else as_text(ratio * 100)
     return converter.unstructure
@@ -287,7 +296,11 @@ def _problems(error: Exception) -> Iterator[Problem]:
                 for problem in _problems(inner):
                     yield problem.below(*where)
         case ForbiddenExtraKeysError():
-            known = [_key(error.cl, field.name) for field in attrs.fields(error.cl)]
+            known = [
+                _key(error.cl, field.name)
+                for field in attrs.fields(error.cl)
+                if field.init and field.name not in _IMPLIED.get(error.cl, ())
+            ]
             for key in sorted(error.extra_fields):
                 yield unknown_key(key, known)
         case KeyError():
@@ -303,10 +316,11 @@ def _key(cls: type, name: str) -> str:
     return _RENAMED.get((cls, name), name)
 
 
-def _finding(value: Any) -> str:
+def _finding(value: Any) -> Any:
+    """Take what the field's own rule then checks, but no bare answer."""
     if isinstance(value, bool):
         raise refused("veto.ambiguous", value)
-    return text_of(value)
+    return value if value is None else text_of(value)
 
 
 def _list_hook(converter: Converter, type_: Any) -> Callable[[Any, Any], Any]:
@@ -325,11 +339,11 @@ def _bilingual(value: Any, language: str | None) -> Text:
         return Text(**{language: value})
     if not is_table(value):
         raise refused("value.not-bilingual", value)
-    texts = dict(each(table_of(value).items(), lambda key, item: (key, _language(key, item))))
+    texts = dict(each(table_of(value).items(), lambda key, item: (key, _in_language(key, item))))
     return Text(**texts)
 
 
-def _language(key: str, value: Any) -> str:
+def _in_language(key: str, value: Any) -> str:
     if key not in {"zh", "en"}:
         raise InvalidValue([attrs.evolve(unknown_key(key, ("zh", "en")), path=())])
     return text_of(value)
@@ -340,20 +354,16 @@ def _keyed(converter: Converter, cls: type[T], value: Any) -> tuple[T, ...]:
     key_field, short = _KEYED[cls]
 
     def load(key: str, entry: Any) -> T:
+        refuse_unquoted(key, entry)
         is_short = cls in _ALWAYS_SHORT or (short != "" and not is_table(entry))
         table = {short: entry} if is_short else table_of(entry)
         if key_field in table:
             raise InvalidValue([unknown_key(key_field, ())])
+        implied = (key_field, short) if is_short else (key_field,)
         try:
-            return converter.structure({key_field: key, **table}, cls)
+            return converter.structure({**table, key_field: key}, cls)
         except InvalidValue as error:
-            implied = {key_field, short} if is_short else {key_field}
-            raise InvalidValue(
-                attrs.evolve(problem, path=problem.path[1:])
-                if problem.path and problem.path[0] in implied
-                else problem
-                for problem in error.problems
-            ) from None
+            raise InvalidValue(at_own_place(error.problems, *implied)) from None
 
     entries = table_of(value)
     if cls is Rating:  # in JSON null says: not yet rated
@@ -361,13 +371,15 @@ def _keyed(converter: Converter, cls: type[T], value: Any) -> tuple[T, ...]:
     return tuple(each(entries.items(), load))
 
 
-def _dump_keyed(converter: Converter, cls: type, items: Iterable[object]) -> dict[str, Any]:
+def _dump_keyed(
+    converter: Converter, cls: type, items: Iterable[object], name: str
+) -> dict[str, Any]:
     key_field, short = _KEYED[cls]
     table: dict[str, Any] = {}
     for item in items:
         entry: dict[str, Any] = converter.unstructure(item)
         key = entry.pop(key_field)
-        put(table, key, entry[short] if set(entry) == {short} else entry)
+        put(table, key, entry[short] if set(entry) == {short} else entry, name)
     return table
 
 

@@ -1,20 +1,26 @@
 """Plain trees, part by part: tables, lists, texts, numbers, days, and all their faults at once."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, TypeGuard, TypeVar
+from functools import partial
+from typing import Any, TypeGuard, TypeVar, cast
+
+from attrs import evolve
 
 from maturity_core.errors import InvalidValue, Problem, quoted
 from maturity_core.fields import nearest
 
 __all__ = [
+    "Faults",
+    "at_own_place",
     "day",
     "each",
     "flag",
     "is_list",
     "is_table",
     "put",
+    "refuse_unquoted",
     "refused",
     "table_of",
     "text_of",
@@ -88,22 +94,65 @@ def is_list(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
     return isinstance(value, list | tuple)
 
 
+class Faults:
+    """Collects the problems of several parts, so that all of them are told at once."""
+
+    problems: list[Problem]
+
+    def __init__(self, others: "Iterable[Faults]" = ()) -> None:
+        """Start with those of others."""
+        self.problems = [problem for other in others for problem in other.problems]
+
+    def add(self, *problems: Problem) -> None:
+        """Keep problems."""
+        self.problems.extend(problems)
+
+    def take(self, load: Callable[[], T], *path: str | int) -> T | None:
+        """Return what ``load`` does; or None, and keep its problems, which are below ``path``."""
+        try:
+            return load()
+        except InvalidValue as error:
+            self.add(*(problem.below(*path) for problem in error.problems))
+            return None
+
+    def tell(self) -> None:
+        """Raise all of them, if there are any."""
+        if self.problems:
+            raise InvalidValue(self.problems)
+
+
 def each(entries: Iterable[tuple[Any, Any]], load: Callable[[Any, Any], T]) -> list[T]:
     """Load every entry; raise once, with all problems, each below its key or index."""
-    results: list[T] = []
-    problems: list[Problem] = []
-    for key, entry in entries:
-        try:
-            results.append(load(key, entry))
-        except InvalidValue as error:
-            problems.extend(problem.below(key) for problem in error.problems)
-    if problems:
-        raise InvalidValue(problems)
-    return results
+    faults = Faults()
+    results = [faults.take(partial(load, key, entry), key) for key, entry in entries]
+    faults.tell()
+    return cast("list[T]", results)
 
 
-def put(table: dict[str, Any], key: str, entry: object) -> None:
-    """Add to a table, but never over an entry: a file cannot say the same id twice."""
+def refuse_unquoted(key: str, entry: object) -> None:
+    """Refuse tables that TOML made of a number without quotes: ``5.2.1 = 85``."""
+    ids = list(_unquoted(key, entry))
+    if ids != [key]:
+        raise InvalidValue(Problem("value.unquoted-id", (), {"id": name}) for name in ids)
+
+
+def _unquoted(key: str, entry: object) -> Iterator[str]:
+    if is_table(entry) and entry and all(str(part)[:1].isdigit() for part in entry):
+        for part, inner in entry.items():
+            yield from _unquoted(f"{key}.{part}", inner)
+    else:
+        yield key
+
+
+def at_own_place(problems: Iterable[Problem], *implied: str) -> Iterator[Problem]:
+    """Take fields that a file says by where an entry stands, such as its id, out of the paths."""
+    for problem in problems:
+        is_implied = problem.path[:1] and problem.path[0] in implied
+        yield evolve(problem, path=problem.path[1:]) if is_implied else problem
+
+
+def put(table: dict[str, Any], key: str, entry: object, name: str) -> None:
+    """Add to the table ``name``, but never over an entry: no file can say the same id twice."""
     if key in table:
-        raise InvalidValue([Problem("value.key-twice", (key,), {"key": key})])
+        raise InvalidValue([Problem("value.key-twice", (name, key), {"key": key})])
     table[key] = entry

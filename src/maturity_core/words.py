@@ -51,6 +51,10 @@ _SENTENCES = {
         "键 {key} 只能出现一次，现重复出现。请删去多余的一处。",
         "The key {key} must be there once, but is there again. Remove one of the two.",
     ),
+    "file.is-rubric": (
+        "这是准则文件，不是评价文件。请用 --rubric 指定准则，或用 maturity new 生成评价文件。",
+        "This is a rubric, not an assessment. Name it with --rubric, or start an assessment with `maturity new`.",
+    ),
     "file.not-a-table": (
         "文件顶层应为表（对象），现为 {found}。请参照 maturity new 生成的文件。",
         "The top of the file must be a table (object), got {found}. Compare with what `maturity new` writes.",
@@ -93,8 +97,8 @@ _SENTENCES = {
         "{where}: a finite number is required, got {found}. Correct it.",
     ),
     "value.not-text": (
-        "{where}：应为文本，现为 {found}。请加引号。",
-        "{where}: text is required, got {found}. Put it in quotes.",
+        "{where}：应为文本，现为 {found}。请写成带引号的文本，或删去此项。",
+        "{where}: text is required, got {found}. Write text in quotes, or leave it out.",
     ),
     "value.not-flag": (
         "{where}：应为 true 或 false，现为 {found}。请更正。",
@@ -103,6 +107,11 @@ _SENTENCES = {
     "value.not-whole": (
         "{where}：应为整数，现为 {found}。请更正。",
         "{where}: a whole number is required, got {found}. Correct it.",
+    ),
+    "where.here": ("此值", "the value"),
+    "value.format": (
+        "{where}：本版本读取的文件格式为 1，现为 {found}。请更正，或使用更新的版本。",
+        "{where}: this version reads file format 1, got {found}. Correct it, or use a newer version.",
     ),
     "value.whole": (
         "{where}：应为 {least} 至 {most} 之间的整数，现为 {found}。请更正。",
@@ -135,6 +144,10 @@ _SENTENCES = {
     "value.one-of": (
         "{where}：{keys} 中应恰好写一项。请更正。",
         "{where}: exactly one of {keys} must be given. Correct it.",
+    ),
+    "value.unquoted-id": (
+        '{where}：编号应加引号，写成 "{id}"，现未加引号。请加上引号。',
+        '{where}: the number must be in quotes, "{id}", but is not. Put it in quotes.',
     ),
     "value.unknown-key": (
         "{where}：没有名为 {key} 的项目。[[是否指“{nearest}”？]]请更正或删去。",
@@ -169,6 +182,10 @@ _SENTENCES = {
         "{rubric}：scope 应为 {scopes} 之一，现为 {found}。[[是否指“{nearest}”？]]请更正。",
         '{rubric}: scope must be one of {scopes}, got {found}.[[ Did you mean "{nearest}"?]] Correct it.',
     ),
+    "scope.none": (
+        "{rubric}：本准则未列 scope，此处不应填写。请删去。",
+        "{rubric}: this rubric names no scopes, so none may be given. Remove it.",
+    ),
     "scope.needs-text": (
         "scope 为 {scope} 时应在 scope_text 中写明是什么设施，现未写。请补充。",
         "With scope {scope}, scope_text must say what it is, but does not. Add it.",
@@ -193,6 +210,10 @@ _SENTENCES = {
         "{rubric}，第 {clause} 条：得分应在 0 至 {most} 分之间，现为 {found}。请更正评分。",
         "{rubric}, clause {clause}: points must be between 0 and {most}, got {found}. Correct the rating.",
     ),
+    "rating.no-points": (
+        "{rubric}，第 {clause} 条：本条自身没有分值，应按百分比评分，现写为 points。请改用 rating。",
+        "{rubric}, clause {clause}: it has no points of its own and is rated as a percentage, but points were given. Use rating.",
+    ),
     "rating.below-one": (
         "{rubric}，第 {clause} 条：{found} 表示 {found} %。是否指 {meant}？如是请更正。",
         "{rubric}, clause {clause}: {found} means {found} %. Did you mean {meant}? Then correct it.",
@@ -212,6 +233,10 @@ _SENTENCES = {
     "rating.of-branch": (
         "{rubric}，第 {clause} 条：评分应在其下各项（{items}），不在本条。请移到各项。",
         "{rubric}, clause {clause}: the items below it are rated ({items}), not the clause itself. Move the rating there.",
+    ),
+    "rating.of-veto": (
+        "{rubric}：第 {clause} 条不评分，是否决项 {vetoes} 的依据。请核实这些否决项，并删去该评分。",
+        "{rubric}: clause {clause} is not scored; the vetoes {vetoes} rest on it. Determine them and remove the rating.",
     ),
     "rating.unknown-clause": (
         "{rubric}：没有可评分的条款 {clause}。[[是否指“{nearest}”？]]请更正条款号。",
@@ -340,7 +365,7 @@ _SENTENCES = {
     ),
     "grade.gap": (
         "等级 {grade}：止于 {upto}，而 {next} 始于 {next_floor}，其间无等级。请更正。",
-        "Grade {grade}: it ends at {upto}, {next} starts at {next_floor}, and nothing lies between. Correct them.",
+        "Grade {grade}: it ends at {upto}, {next} starts at {next_floor}, and no grade covers what lies between. Correct them.",
     ),
     "grade.overlap": (
         "等级 {grade}：止于 {upto}，高于 {next} 的起点 {next_floor}。请更正。",
@@ -397,20 +422,20 @@ _SENTENCES = {
         "The command maturity needs an extra ({module} is missing). Run: {install}",
     ),
     "new.written": (
-        "已生成 {file}。填写后运行 maturity check {file} 查看进度，maturity score {file} 评分。",
-        "Wrote {file}. Fill it in; `maturity check {file}` tells what is open, `maturity score {file}` scores it.",
+        "已生成 {file}。填写后运行 maturity check {call} 查看进度，maturity score {call} 评分。",
+        "Wrote {file}. Fill it in; `maturity check {call}` tells what is open, `maturity score {call}` scores it.",
     ),
     "check.progress": (
         "{file}：已评 {rated} / {items} 项，已核实否决项 {determined} / {vetoes} 项；错误 {faults} 处，提示 {warnings} 处。",
-        "{file}: {rated} of {items} items rated, {determined} of {vetoes} vetoes determined; {faults} faults, {warnings} warnings.",
+        "{file}: {rated} of {items} items rated, {determined} of {vetoes} vetoes determined; faults: {faults}, warnings: {warnings}.",
     ),
     "score.refused": (
         "{file}：不予评分，有 {count} 处错误。请更正后重试。",
-        "{file}: refused, {count} faults. Correct them and score again.",
+        "{file}: refused (faults: {count}). Correct the file and score again.",
     ),
     "score.unfinished": (
         "{file}：尚未完成，不出等级，还有 {count} 项待评或待核实。",
-        "{file}: unfinished, so there is no grade; {count} items are still open.",
+        "{file}: unfinished, so there is no grade (open items: {count}).",
     ),
     "severity.error": ("错误", "error"),
     "severity.warning": ("提示", "warning"),
@@ -431,14 +456,8 @@ _SENTENCES = {
     "show.official": ("按正式文本", "official text"),
     "show.reconstructed": ("重建", "reconstructed"),
     "show.clauses": ("条款（总分 {total}）", "Clauses (total {total})"),
-    "show.clause": (
-        "{clause}  {title}[[（{points} 分）]]",
-        "{clause}  {title}[[ ({points} points)]]",
-    ),
-    "show.added-title": (
-        "{clause}  {title}（标题为本准则所加）[[（{points} 分）]]",
-        "{clause}  {title} (title added by the rubric)[[ ({points} points)]]",
-    ),
+    "title.added": ("{title}（标题为本准则所加）", "{title} (title added by the rubric)"),
+    "title.points": ("{title}（{points} 分）", "{title} ({points} points)"),
     "show.grades": ("等级", "Grades"),
     "show.vetoes": ("一票否决", "Vetoes"),
     "show.veto": (
@@ -455,7 +474,6 @@ _SENTENCES = {
         '评分为百分比：85、"82.5" 或 "85%"；也可写 {{ rating = 85, note = "…", evidence = ["…"] }} 或 {{ points = "2.55" }}。',
         'A rating is a percentage: 85, "82.5" or "85%"; or {{ rating = 85, note = "…", evidence = ["…"] }}, or {{ points = "2.55" }}.',
     ),
-    "form.points": ("{title}（{points} 分）", "{title} ({points} points)"),
     "form.vetoes": (
         '逐项核实："clear"（未发现）或 {{ finding = "fired", legal_basis = "…", period = "…", note = "…" }}（成立）。',
         'Determine each: "clear", or {{ finding = "fired", legal_basis = "…", period = "…", note = "…" }}.',
@@ -467,11 +485,11 @@ _SENTENCES = {
     ),
     "decision.above-floor": (
         "高于 {floor} 分线 {gap} 分",
-        "{gap} points above the floor of {floor}",
+        "{gap} above the floor of {floor}",
     ),
     "decision.no-fail-line": (
-        "未达到更高的分数线；本标准不设不合格分数线，{floor} 分起即为{grade}",
-        "No higher floor is reached; the standard has no fail line, {grade} starts at {floor}",
+        "未达到更高的分数线；{floor} 分起即为{grade}，其下本标准不设不合格线",
+        "No higher floor is reached; the standard has no fail line below {grade}, which starts at {floor}",
     ),
     "decision.no-floor": (
         "未达到任何分数线，等级为{grade}",
@@ -479,11 +497,16 @@ _SENTENCES = {
     ),
     "decision.next": (
         "{reached}；距{grade}（{floor} 分）差 {gap} 分。",
-        "{reached}; {gap} points short of {grade} ({floor}).",
+        "{reached}; {gap} short of {grade} ({floor}).",
     ),
+    "decision.no-way-up": ("{reached}。", "{reached}."),
     "decision.highest": (
         "{reached}；已是最高等级。",
         "{reached}; there is no higher grade.",
+    ),
+    "decision.veto-clear": (
+        "否决项已核实：未发现。",
+        "The one veto was determined: it did not fire.",
     ),
     "decision.vetoes-clear": (
         "否决项 {count} 项均已核实：未发现。",

@@ -129,7 +129,7 @@ def score_files(
     text = "".join(f"{line}\n" for line in written)
     if output is None:
         show.text(text)
-    else:
+    elif text:
         _write(Path(output), text, show, inputs=files)
     sys.exit(_REFUSED if refused else _DONE)
 
@@ -152,7 +152,7 @@ def check_files(
     for file in files:
         inspection = inspect_assessment(file, rubrics)
         if inspection.rubric is None or inspection.assessment is None:
-            show.text("".join(f"{line}\n" for line in show.refused(file, inspection)))
+            show.refusal(file, inspection.problems)
             code = _REFUSED
             continue
         code = max(code, _LOOK if inspection.faults else _DONE)
@@ -175,9 +175,9 @@ def _progress(rubric: Rubric, inspection: Inspection) -> dict[str, int]:
     vetoes = [("vetoes", veto.id) for veto in rubric.vetoes]
     return {
         "items": len(items),
-        "rated": sum(item not in to_do for item in items),
+        "rated": sum(not to_do & {item, item[:1]} for item in items),
         "vetoes": len(vetoes),
-        "determined": sum(veto not in to_do for veto in vetoes),
+        "determined": sum(not to_do & {veto, veto[:1]} for veto in vetoes),
         "faults": len(inspection.faults),
         "warnings": len(inspection.warnings),
     }
@@ -203,7 +203,8 @@ def new_assessment(rubric_name: str, output: str, force: bool, language: str) ->
         values = {"file": output, "required": ".toml, .json"}
         show.stop(output, FileNotOpened([Problem("file.suffix", (), values)]))
     _write(Path(output), text, show, over=force)
-    show.text(say("new.written", language, {"file": output}) + "\n")
+    call = f"{output} --rubric {rubric_name}" if _is_file(rubric_name) else output
+    show.text(say("new.written", language, {"file": output, "call": call}) + "\n")
 
 
 @maturity.group("rubric")
@@ -290,7 +291,7 @@ class _Show:
     def refused(self, file: str, inspection: Inspection) -> list[str]:
         """Report a refused file whole: as a line of the result for programs, else on stderr."""
         if self.as_json:
-            return [self.refusal(file, inspection.problems)]
+            return [self.refused_line(file, inspection.problems)]
         self.problems(file, inspection.problems)
         code = "score.refused" if inspection.faults else "score.unfinished"
         count = len(inspection.faults) or len(inspection.open_items)
@@ -298,17 +299,21 @@ class _Show:
         click.echo(say(code, self.language, values), err=True)
         return []
 
-    def refusal(self, file: str, problems: Iterable[Problem]) -> str:
+    def refusal(self, file: str, problems: Iterable[Problem]) -> None:
+        """Report what could not be read at all."""
+        if self.as_json:
+            self.text(self.refused_line(file, problems) + "\n")
+        else:
+            self.problems(file, problems)
+
+    def refused_line(self, file: str, problems: Iterable[Problem]) -> str:
         """Return a refused file as a line of JSON."""
         told = [self.problem(problem) for problem in problems]
         return json.dumps({"file": file, "refused": True, "problems": told}, ensure_ascii=False)
 
     def stop(self, file: str, error: MaturityError) -> NoReturn:
         """Refuse the whole call."""
-        if self.as_json:
-            self.text(self.refusal(file, error.problems) + "\n")
-        else:
-            self.problems(file, error.problems)
+        self.refusal(file, error.problems)
         sys.exit(_REFUSED)
 
 

@@ -8,10 +8,9 @@ import tomlkit
 from tomlkit.container import Container
 from tomlkit.items import KeyType, SingleKey, Table
 
-from maturity_core import Clause, Rubric, Text
-from maturity_core.exact import as_text
+from maturity_core import Rubric, Text
 from maturity_core.words import say
-from maturity_tools.output import one_line
+from maturity_tools.output import clause_title, one_line
 
 __all__ = ["json_form", "toml_form"]
 
@@ -85,22 +84,15 @@ def _ratings(rubric: Rubric, language: str) -> Table:
     for line in say("form.ratings", language, {}).splitlines():
         ratings.add(tomlkit.comment(line))
     for clause in rubric.walk():
-        heading = _heading(clause, language)
+        title = clause_title(clause, language)
         if clause.clauses:
             ratings.add(tomlkit.nl())
-            ratings.add(tomlkit.comment(f"{clause.id} {heading}"))
+            ratings.add(tomlkit.comment(f"{clause.id} {title}"))
         else:
-            ratings.add(tomlkit.comment(f'"{clause.id}" =    # {heading}'))
+            ratings.add(tomlkit.comment(f'"{clause.id}" =    # {title}'))
             _checkpoints(ratings, clause.checkpoints, language)
     ratings.add(tomlkit.nl())
     return ratings
-
-
-def _heading(clause: Clause, language: str) -> str:
-    title = one_line(clause.title.pick(language))
-    if clause.points is None:
-        return title
-    return say("form.points", language, {"title": title, "points": as_text(clause.points)})
 
 
 def _vetoes(rubric: Rubric, language: str) -> Table:

@@ -1,18 +1,30 @@
-"""What leaves the tools: files written whole or not at all, texts that stay on one line."""
+"""What leaves the tools: texts on one line, titles with their points, files written whole."""
 
 import os
 import secrets
 import shutil
 from pathlib import Path
 
-from maturity_core import FileNotOpened, Problem
+from maturity_core import Clause, FileNotOpened, Problem
+from maturity_core.exact import as_text
+from maturity_core.words import say
 
-__all__ = ["one_line", "write_whole"]
+__all__ = ["clause_title", "one_line", "write_whole"]
 
 
 def one_line(text: str) -> str:
     """Return a text that a file holds as one line, whatever breaks it has."""
     return " ".join(text.split())
+
+
+def clause_title(clause: Clause, language: str) -> str:
+    """Return a clause's title with its points, and a remark where the title is the rubric's own."""
+    title = one_line(clause.title.pick(language))
+    if clause.title_added:
+        title = say("title.added", language, {"title": title})
+    if clause.points is None:
+        return title
+    return say("title.points", language, {"title": title, "points": as_text(clause.points)})
 
 
 def write_whole(path: Path, text: str, *, over: bool) -> None:

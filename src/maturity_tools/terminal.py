@@ -10,7 +10,7 @@ from maturity_core import Clause, Line, Problem, Rubric, Scorecard, Text, dump_r
 from maturity_core.assessment_checks import is_open
 from maturity_core.exact import as_percent, as_text
 from maturity_core.words import say
-from maturity_tools.output import one_line
+from maturity_tools.output import clause_title, one_line
 
 __all__ = ["aligned", "problem_line", "rubric_lines", "rubric_tree", "scorecard_lines"]
 
@@ -156,11 +156,7 @@ def rubric_tree(rubric: Rubric) -> dict[str, Any]:
 
 def _clause_lines(clauses: Iterable[Clause], language: str, depth: int) -> Iterator[str]:
     for clause in clauses:
-        points = "" if clause.points is None else as_text(clause.points)
-        code = "show.added-title" if clause.title_added else "show.clause"
-        title = one_line(clause.title.pick(language))
-        clause_line = say(code, language, {"clause": clause.id, "title": title, "points": points})
-        yield "  " * depth + clause_line
+        yield "  " * depth + f"{clause.id}  {clause_title(clause, language)}"
         yield from _bullets(clause.checkpoints, language, depth + 1)
         yield from _clause_lines(clause.clauses, language, depth + 1)
 

@@ -5,7 +5,9 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from itertools import product
 from math import floor
+from typing import Literal
 
 from attrs import evolve
 from hypothesis import given
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from maturity_core import (
     Clause,
+    Decision,
     Grade,
     GradeBand,
     GradeBands,
@@ -76,30 +79,44 @@ def test_the_score_shown_stands_where_the_exact_one_stands(
         assert side(shown, limit) == side(card.score, limit)
 
 
+def expected(decision: Decision) -> Fraction:
+    """The score rounded by the rule of the rubric, with the fewest decimals that keep its side."""
+    rubric, exact = decision.rubric, decision.score
+    limits = {rubric.total, *(band.floor for band in rubric.grades.bands)}
+    if rubric.rounding == "none" or exact in limits:
+        return exact
+    digits = rubric.digits
+    while True:
+        shown = rounded(exact, rubric.rounding, digits)
+        if all(side(shown, limit) == side(exact, limit) for limit in limits):
+            return shown
+        digits += 1
+
+
+RULES: list[Literal["half-even", "half-up", "truncate", "none"]] = [
+    "half-even",
+    "half-up",
+    "truncate",
+    "none",
+]
+
+
 @FOR_009_AND_RANDOM_RUBRICS
 @given(data=st.data())
 def test_the_score_shown_is_rounded_once_by_the_rule_of_the_rubric(
     cases: st.SearchStrategy[Case], data: st.DataObject
 ) -> None:
     """The named rule and its decimals; as many further digits as it takes, and no more."""
-    case = data.draw(cases)
-    rubric, card = case.rubric, score(*case)
-    shown = shown_in(card)
-    limits = {rubric.total, *(band.floor for band in rubric.grades.bands)}
-    if rubric.rounding == "none":
-        assert shown == card.score
-        return
-    digits = rubric.digits
-    while any(
-        side(rounded(card.score, rubric.rounding, digits), limit) != side(card.score, limit)
-        for limit in limits
-    ):
-        digits += 1
-        if digits > 60:  # the score is a limit that no decimal writes
-            assert shown == card.score
-            assert card.score in limits
-            return
-    assert shown == rounded(card.score, rubric.rounding, digits)
+    rubric, assessment = data.draw(cases)
+    decision = score(rubric, assessment).decision
+    without_floors = evolve(rubric.grades, bands=[])
+    with soon():
+        assert Fraction(decision.score_shown) == expected(decision)
+        for rule, digits in product(RULES, range(6)):
+            for grades in (rubric.grades, without_floors):
+                other = evolve(rubric, rounding=rule, digits=digits, grades=grades)
+                ruled = evolve(decision, rubric=other)
+                assert Fraction(ruled.score_shown) == expected(ruled)
 
 
 @FOR_009_AND_RANDOM_RUBRICS
