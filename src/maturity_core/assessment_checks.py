@@ -121,7 +121,7 @@ def _scope(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
             },
         )
     elif scopes[assessment.scope].needs_text and not assessment.scope_text.strip():
-        yield Problem("scope.needs-text", ("scope_text",), {"scope": assessment.scope})
+        yield Problem("scope.needs-text", ("scope",), {"scope": assessment.scope})
 
 
 def _ratings(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:

@@ -1,9 +1,11 @@
 """What can be wrong with a file, a rubric or an assessment, and the exceptions that say so."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Literal, cast
 
 from attrs import evolve, field, frozen
@@ -32,6 +34,9 @@ __all__ = [
 Path = tuple[str | int, ...]
 
 _LONGEST_QUOTE = 60
+_LONGEST_PLACE = 200
+# Line ends, other control characters, bidirectional overrides and lone surrogates.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _LITERALS = {True: "true", False: "false", None: "null"}
 
 
@@ -41,14 +46,16 @@ def quoted(found: object) -> str:
     >>> quoted("８０"), quoted(80)
     ("'\\uff18\\uff10'", '80')
     """
-    text = _written(found)
-    if len(text) <= _LONGEST_QUOTE:
-        return text
-    return f"{text[:_LONGEST_QUOTE]}... ({len(text)} characters)"
+    return _cut(_written(found), _LONGEST_QUOTE)
 
 
-def _written(found: object) -> str:
-    """Write a value much as a file does."""
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}... ({len(text)} characters)"
+
+
+def _written(found: object, levels: int = 3) -> str:
+    """Write a value much as a file does, and so many levels of what is in it."""
+    inner = partial(_written, levels=levels - 1)
     match found:
         case None | bool():
             text = _LITERALS[found]
@@ -56,24 +63,28 @@ def _written(found: object) -> str:
             text = _whole(found)
         case Fraction():
             text = f"{_whole(found.numerator)}/{_whole(found.denominator)}"
-        case date() | Decimal():
+        case date() | time() | Decimal():
             text = str(found)
+        case list() | tuple() | dict() if levels == 0:
+            text = "..."
         case list() | tuple():
             items = cast("Sequence[object]", found)
-            text = f"[{', '.join(map(_written, items))}]"
+            text = f"[{', '.join(map(inner, items))}]"
         case dict():
             table = cast("dict[object, object]", found)
-            text = f"{{{', '.join(f'{_written(k)}: {_written(v)}' for k, v in table.items())}}}"
+            text = f"{{{', '.join(f'{inner(key)}: {inner(item)}' for key, item in table.items())}}}"
         case _:
             text = ascii(found)
     return text
 
 
-def printable(name: object) -> str:
-    """Return the name of a file as text that every output takes and that steers no terminal."""
-    return "".join(
-        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in str(name)
-    )
+def printable(text: object) -> str:
+    r"""Return text on one line that every output takes and that steers no terminal.
+
+    >>> printable("a\nb")
+    'a\\nb'
+    """
+    return _STEERING.sub(lambda sign: sign[0].encode("unicode_escape").decode(), str(text))
 
 
 def _whole(number: int) -> str:
@@ -136,8 +147,8 @@ class Problem:
 
     def message(self, language: str = "en") -> str:
         """Say where, what was required, what was found and what to do, in ``"zh"`` or ``"en"``."""
-        where = self.pointer or words.say("where.here", language, {})
-        return words.say(self.code, language, {"where": where, **self.values})
+        where = _cut(self.pointer, _LONGEST_PLACE) or words.say("where.here", language, {})
+        return printable(words.say(self.code, language, {"where": where, **self.values}))
 
     def below(self, *path: str | int) -> "Problem":
         """Return the same problem, seen from further up: ``path`` comes before its own."""

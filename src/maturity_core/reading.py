@@ -49,7 +49,7 @@ class Document:
         problems = tuple(problems)
         offsets: dict[Path, int] = {}
         for path, offset in _places(self.kind, self.text) if problems else ():
-            for end in range(1, len(path) + 1):
+            for end in range(1, min(len(path), _MOST_DEPTH) + 1):
                 offsets.setdefault(path[:end], offset)
 
         def place(problem: Problem) -> Problem:

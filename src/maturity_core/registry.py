@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from attrs import field, frozen
 
-from maturity_core.errors import AmbiguousRubric, BrokenPlugin, Problem, UnknownRubric, printable
+from maturity_core.errors import AmbiguousRubric, BrokenPlugin, Problem, UnknownRubric
 from maturity_core.fields import nearest
 from maturity_core.rubric import Rubric
 
@@ -148,7 +148,7 @@ def _entries(distribution: "_Distribution") -> "list[EntryPoint]":
 
 
 def _reason(error: BaseException) -> str:
-    return ": ".join(filter(None, (type(error).__name__, str(error))))
+    return ": ".join(filter(None, (type(error).__name__, " ".join(str(error).split()))))
 
 
 def _name(distribution: "_Distribution") -> str:
@@ -201,7 +201,7 @@ def get_rubric(name: str, *, on: date | None = None) -> Rubric:
         return found[0]
     ids = [rubric.id for rubric in installed]
     values = {
-        "asked": printable(name),
+        "asked": name.encode("unicode_escape").decode(),
         "installed": ", ".join(ids) or "-",
         "nearest": nearest(name, ids),
     }

@@ -131,17 +131,19 @@ def each(entries: Iterable[tuple[Any, Any]], load: Callable[[Any, Any], T]) -> l
 
 def refuse_unquoted(key: str, entry: object) -> None:
     """Refuse tables that TOML made of a number without quotes: ``5.2.1 = 85``."""
-    ids = list(_unquoted(key, entry))
-    if ids != [key]:
-        raise InvalidValue(Problem("value.unquoted-id", (), {"id": name}) for name in ids)
+    numbers = list(_unquoted((key,), entry))
+    if numbers != [(key,)]:
+        raise InvalidValue(
+            Problem("value.unquoted-id", parts[1:], {"id": ".".join(parts)}) for parts in numbers
+        )
 
 
-def _unquoted(key: str, entry: object) -> Iterator[str]:
+def _unquoted(parts: tuple[str, ...], entry: object) -> Iterator[tuple[str, ...]]:
     if is_table(entry) and entry and all(str(part)[:1].isdigit() for part in entry):
         for part, inner in entry.items():
-            yield from _unquoted(f"{key}.{part}", inner)
+            yield from _unquoted((*parts, str(part)), inner)
     else:
-        yield key
+        yield parts
 
 
 def at_own_place(problems: Iterable[Problem], *implied: str) -> Iterator[Problem]:

@@ -55,6 +55,10 @@ _SENTENCES = {
         "这是准则文件，不是评价文件。请用 --rubric 指定准则，或用 maturity new 生成评价文件。",
         "This is a rubric, not an assessment. Name it with --rubric, or start an assessment with `maturity new`.",
     ),
+    "file.more-problems": (
+        "此外还有 {count} 处问题未列出。请先更正以上各处。",
+        "There are {count} more problems, which are not listed. Correct these first.",
+    ),
     "file.not-a-table": (
         "文件顶层应为表（对象），现为 {found}。请参照 maturity new 生成的文件。",
         "The top of the file must be a table (object), got {found}. Compare with what `maturity new` writes.",

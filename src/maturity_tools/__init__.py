@@ -7,10 +7,16 @@ _EXTRA = {"click", "rich", "rich_click", "tomlkit"}
 
 def main() -> None:
     """Run the command line, or say what it needs."""
+    import io
     import sys
 
     try:
         from maturity_tools.cli import maturity
+
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # what the console cannot show stops nothing
+                stream.reconfigure(errors="replace")
+        maturity()
     except ModuleNotFoundError as error:
         if error.name not in _EXTRA:
             raise
@@ -20,4 +26,9 @@ def main() -> None:
         for language in ("en", "zh"):
             sys.stderr.write(say("tools.no-extra", language, needs) + "\n")
         raise SystemExit(2) from None
-    maturity()
+    except OSError as error:  # stdout leads to a file on a full disk, say
+        from maturity_core.words import say
+
+        values = {"file": "stdout", "reason": error.strerror or str(error)}
+        sys.stderr.write(say("file.not-written", "en", values) + "\n")
+        raise SystemExit(2) from None

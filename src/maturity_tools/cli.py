@@ -1,6 +1,5 @@
 """The command ``maturity``: make, check and score assessments, and look at rubrics."""
 
-import io
 import json
 import locale
 import os
@@ -8,10 +7,12 @@ import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from shlex import quote
 from typing import Any, NoReturn
 
 import click
 from attrs import evolve, frozen
+from rich.box import Box
 from rich_click import RichGroup, RichHelpConfiguration
 
 from maturity_core import (
@@ -25,6 +26,8 @@ from maturity_core import (
     load_rubric,
     score,
 )
+from maturity_core.assessment_checks import is_open
+from maturity_core.errors import printable
 from maturity_core.files import Inspection, inspect_assessment
 from maturity_core.serial import scorecard_tree
 from maturity_core.words import say
@@ -34,6 +37,7 @@ from maturity_tools.output import write_whole
 __all__ = ["maturity"]
 
 _DONE, _LOOK, _REFUSED = 0, 1, 2
+_MOST_FAULTS = 100
 
 
 def _language(_: click.Context, __: click.Parameter, given: str | None) -> str:
@@ -62,6 +66,7 @@ _rubric = click.option(
     metavar="FILE|ID",
     help="The rubric, instead of the one that a file names. 指定准则（文件或编号）。",
 )
+_NO_BOX = Box("    \n" * 8, ascii=True)
 _files = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 
 
@@ -72,18 +77,15 @@ _files = click.argument("files", nargs=-1, required=True, metavar="FILE...")
         # No boxes: their lines do not survive every console.
         "rich_help_config": RichHelpConfiguration(
             theme="default-nu",
-            style_options_panel_box="BLANK",
-            style_commands_panel_box="BLANK",
-            style_errors_panel_box="BLANK",
+            style_options_panel_box=_NO_BOX,
+            style_commands_panel_box=_NO_BOX,
+            style_errors_panel_box=_NO_BOX,
         ),
     },
 )
 @click.version_option(package_name="maturity-core", prog_name="maturity")
 def maturity() -> None:
     """Score assessments against evaluation standards, exactly. 按评价标准精确评分。"""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # what the console cannot show stops nothing
-            stream.reconfigure(errors="replace")
 
 
 @maturity.command("score")
@@ -117,9 +119,9 @@ def score_files(
             refused = True
             written += show.refused(file, inspection)
         elif as_json:
-            warnings = [show.problem(problem) for problem in inspection.warnings]
+            warnings = show.told(inspection.warnings)
             tree = {"file": file, "rubric_file": rubrics.file, **scorecard_tree(card, language)}
-            written.append(json.dumps({**tree, "problems": warnings}, ensure_ascii=False))
+            written.append(_json_line({**tree, "problems": warnings}))
         else:
             written += [""] if written else []
             written += terminal.scorecard_lines(
@@ -130,7 +132,8 @@ def score_files(
     if output is None:
         show.text(text)
     elif text:
-        _write(Path(output), text, show, inputs=files)
+        inputs = (*files, rubrics.file) if rubrics.file else files
+        _write(Path(output), text, show, inputs=inputs)
     sys.exit(_REFUSED if refused else _DONE)
 
 
@@ -158,14 +161,14 @@ def check_files(
         code = max(code, _LOOK if inspection.faults else _DONE)
         progress = _progress(inspection.rubric, inspection)
         if as_json:
-            problems = [show.problem(problem) for problem in inspection.problems]
+            problems = show.told(inspection.problems)
             tree = {"file": file, "rubric": inspection.rubric.id, **progress, "problems": problems}
-            show.text(json.dumps(tree, ensure_ascii=False) + "\n")
+            show.text(_json_line(tree) + "\n")
             continue
-        for problem in inspection.problems:
+        for problem in show.first(inspection.problems):
             show.text(terminal.problem_line(problem, file, language) + "\n")
         values = {name: str(number) for name, number in progress.items()}
-        show.text(say("check.progress", language, {"file": file, **values}) + "\n")
+        show.text(say("check.progress", language, {"file": printable(file), **values}) + "\n")
     sys.exit(code)
 
 
@@ -202,9 +205,11 @@ def new_assessment(rubric_name: str, output: str, force: bool, language: str) ->
     else:
         values = {"file": output, "required": ".toml, .json"}
         show.stop(output, FileNotOpened([Problem("file.suffix", (), values)]))
-    _write(Path(output), text, show, over=force)
-    call = f"{output} --rubric {rubric_name}" if _is_file(rubric_name) else output
-    show.text(say("new.written", language, {"file": output, "call": call}) + "\n")
+    is_file = _is_file(rubric_name)
+    _write(Path(output), text, show, over=force, inputs=[rubric_name] if is_file else [])
+    call = quote(output) + (f" --rubric {quote(rubric_name)}" if is_file else "")
+    values = {"file": printable(output), "call": printable(call)}
+    show.text(say("new.written", language, values) + "\n")
 
 
 @maturity.group("rubric")
@@ -236,7 +241,7 @@ def list_rubrics(as_json: bool, language: str) -> None:
                 "distribution": offer.distribution,
                 "version": offer.version,
             }
-            show.text(json.dumps(tree, ensure_ascii=False) + "\n")
+            show.text(_json_line(tree) + "\n")
         status = "show.official" if rubric.is_official else "show.reconstructed"
         rows.append(
             (rubric.id, rubric.title.pick(language), say(status, language, {}), distribution)
@@ -261,6 +266,12 @@ def show_rubric(rubric_name: str, as_json: bool, language: str) -> None:
         show.text("".join(f"{line}\n" for line in terminal.rubric_lines(rubric, language)))
 
 
+def _json_line(tree: dict[str, Any]) -> str:
+    """Return a tree as one line; a file name that is no Unicode is kept as an escape."""
+    text = json.dumps(tree, ensure_ascii=False)
+    return text.encode("utf-8", errors="backslashreplace").decode("utf-8")
+
+
 @frozen(kw_only=True)
 class _Show:
     """Shows results on stdout and problems on stderr, in a language, for people or for programs."""
@@ -269,23 +280,42 @@ class _Show:
     language: str
 
     def text(self, text: str) -> None:
-        """Show a result; JSON is UTF-8 whatever the console speaks."""
-        click.echo(text.encode() if self.as_json else text, nl=False)
+        """Show a result; JSON is UTF-8 whatever the console speaks, other text steers none."""
+        if not self.as_json:
+            click.echo("\n".join(map(printable, text.split("\n"))), nl=False)
+        elif hasattr(sys.stdout, "buffer"):
+            click.echo(text.encode(), nl=False)
+        else:
+            click.echo(text, nl=False)
 
-    def problem(self, problem: Problem) -> dict[str, Any]:
-        """Return a problem for programs."""
-        return {
-            "code": problem.code,
-            "path": problem.pointer,
-            "message": problem.message(self.language),
-            "severity": problem.severity,
-            "line": problem.position.line if problem.position else None,
-            "column": problem.position.column if problem.position else None,
-        }
+    def first(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return all problems, but of the faults only the first hundred and how many more."""
+        problems = list(problems)
+        faults = [p for p in problems if p.severity == "error" and not is_open(p)]
+        left_out = faults[_MOST_FAULTS:]
+        if not left_out:
+            return problems
+        shown = [problem for problem in problems if problem not in set(left_out)]
+        more = Problem("file.more-problems", (), {"count": str(len(left_out))})
+        return [*shown, more]
+
+    def told(self, problems: Iterable[Problem]) -> list[dict[str, Any]]:
+        """Return problems for programs."""
+        return [
+            {
+                "code": problem.code,
+                "path": problem.pointer,
+                "message": problem.message(self.language),
+                "severity": problem.severity,
+                "line": problem.position.line if problem.position else None,
+                "column": problem.position.column if problem.position else None,
+            }
+            for problem in self.first(problems)
+        ]
 
     def problems(self, file: str, problems: Iterable[Problem]) -> None:
         """Show problems on stderr."""
-        for problem in problems:
+        for problem in self.first(problems):
             click.echo(terminal.problem_line(problem, file, self.language), err=True)
 
     def refused(self, file: str, inspection: Inspection) -> list[str]:
@@ -295,7 +325,7 @@ class _Show:
         self.problems(file, inspection.problems)
         code = "score.refused" if inspection.faults else "score.unfinished"
         count = len(inspection.faults) or len(inspection.open_items)
-        values = {"file": file, "count": str(count)}
+        values = {"file": printable(file), "count": str(count)}
         click.echo(say(code, self.language, values), err=True)
         return []
 
@@ -308,8 +338,7 @@ class _Show:
 
     def refused_line(self, file: str, problems: Iterable[Problem]) -> str:
         """Return a refused file as a line of JSON."""
-        told = [self.problem(problem) for problem in problems]
-        return json.dumps({"file": file, "refused": True, "problems": told}, ensure_ascii=False)
+        return _json_line({"file": file, "refused": True, "problems": self.told(problems)})
 
     def stop(self, file: str, error: MaturityError) -> NoReturn:
         """Refuse the whole call."""
@@ -345,7 +374,7 @@ def _installed(name: str) -> Rubric:
 
 
 def _is_file(name: str) -> bool:
-    return Path(name).suffix.lower() in {".toml", ".json"} or Path(name).is_file()
+    return Path(name).suffix.lower() in {".toml", ".json"} or os.path.isfile(name)  # noqa: PTH113 -- any text may be asked for, and this never raises
 
 
 def _rubric_named(name: str, show: _Show) -> Rubric:

@@ -3,9 +3,11 @@
 import os
 import secrets
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from maturity_core import Clause, FileNotOpened, Problem
+from maturity_core.errors import printable
 from maturity_core.exact import as_text
 from maturity_core.words import say
 
@@ -39,30 +41,34 @@ def write_whole(path: Path, text: str, *, over: bool) -> None:
         FileNotOpened: it exists and may not be replaced, is no regular file, or cannot be
             written; what was there is still there.
     """
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        raise _refused("file.not-regular", path)
-    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}")
+    beside = None
     try:
-        try:
-            with beside.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            if over:
-                if target.exists():
-                    shutil.copymode(target, beside)
-                beside.replace(target)
-            else:
-                os.link(beside, target)
-        finally:
-            beside.unlink(missing_ok=True)
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            raise _refused("file.not-regular", path)
+        beside = target.with_name(f".{secrets.token_hex(8)}.part")
+        with beside.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if over:
+            if target.exists():
+                shutil.copymode(target, beside)
+            beside.replace(target)
+        else:
+            os.link(beside, target)
     except FileExistsError as error:
         raise _refused("file.exists", path) from error
+    except FileNotOpened:
+        raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _refused("file.not-written", path, reason=reason) from error
+    finally:
+        if beside is not None:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
 
 
 def _refused(code: str, path: Path, **values: str) -> FileNotOpened:
-    return FileNotOpened([Problem(code, (), {"file": str(path), **values})])
+    return FileNotOpened([Problem(code, (), {"file": printable(path), **values})])

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from maturity_core import Clause, Line, Problem, Rubric, Scorecard, Text, dump_rubric
 from maturity_core.assessment_checks import is_open
+from maturity_core.errors import printable
 from maturity_core.exact import as_percent, as_text
 from maturity_core.words import say
 from maturity_tools.output import clause_title, one_line
@@ -15,6 +16,10 @@ from maturity_tools.output import clause_title, one_line
 __all__ = ["aligned", "problem_line", "rubric_lines", "rubric_tree", "scorecard_lines"]
 
 _BAR = 10
+
+
+def _text(text: Text, language: str) -> str:
+    return one_line(text.pick(language))
 
 
 def aligned(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> Iterator[str]:
@@ -50,25 +55,25 @@ def scorecard_lines(
     assessment, rubric, decision = card.assessment, card.rubric, card.decision
     head = (
         assessment.subject.name,
-        rubric.standard.code if rubric.standard else rubric.title.pick(language),
+        rubric.standard.code if rubric.standard else _text(rubric.title, language),
         say(f"kind.{assessment.kind}", language, {}) if assessment.kind else "",
         str(assessment.assessed_on or ""),
     )
     yield "   ".join(one_line(part) for part in head if part)
     if rubric_file is not None:
-        yield "  " + say("card.rubric-file", language, {"file": rubric_file})
+        yield "  " + say("card.rubric-file", language, {"file": printable(rubric_file)})
     if not rubric.is_official:
         yield "  " + say("card.reconstructed", language, {})
-    grade = f"{card.grade.label.pick(language)} {card.grade.symbol}".rstrip()
+    grade = f"{_text(card.grade.label, language)} {one_line(card.grade.symbol)}".rstrip()
     if card.grade != card.grade_by_score:
         by_score = card.grade_by_score
-        label = f"{by_score.label.pick(language)} {by_score.symbol}".rstrip()
+        label = f"{_text(by_score.label, language)} {one_line(by_score.symbol)}".rstrip()
         grade = say("card.capped", language, {"grade": grade, "by_score": label})
     values = {"score": decision.score_shown, "total": as_text(card.total), "grade": grade}
     yield say("card.score", language, values)
     standing, *vetoes = decision.sentences(language)
     joint = "" if language == "zh" else " "
-    yield "  " + joint.join([standing, *vetoes[:1]])
+    yield "  " + one_line(joint.join([standing, *vetoes[:1]]))
     yield from ("  " + one_line(sentence) for sentence in vetoes[1:])
     lines = card.lines if items else card.sections
     rows = (_row(card, line, language) for line in lines)
@@ -79,7 +84,7 @@ def _row(card: Scorecard, line: Line, language: str) -> tuple[str, ...]:
     indent = "  " * line.place.depth
     return (
         indent + line.clause.id,
-        indent + one_line(line.clause.title.pick(language)),
+        indent + _text(line.clause.title, language),
         f"{card.points_shown(line.earned)} / {card.points_shown(line.maximum)}",
         as_percent(line.ratio),
         "#" * round(line.ratio * _BAR),
@@ -93,17 +98,17 @@ def problem_line(problem: Problem, file: str, language: str) -> str:
         where = f"{file}:{problem.position.line}:{problem.position.column}"
     kind = "open" if is_open(problem) else problem.severity
     severity = say(f"severity.{kind}", language, {})
-    return f"{where}: {severity}: {one_line(problem.message(language))} [{problem.code}]"
+    return f"{printable(where)}: {severity}: {problem.message(language)} [{problem.code}]"
 
 
 def rubric_lines(rubric: Rubric, language: str) -> Iterator[str]:
     """Yield what ``maturity rubric show`` shows: clauses, grades, vetoes, readings, provenance."""
-    yield f"{rubric.id}   {one_line(rubric.title.pick(language))}"
+    yield f"{rubric.id}   {_text(rubric.title, language)}"
     if rubric.standard is not None:
         standard = rubric.standard
-        issuer = standard.issuer.pick(language) if standard.issuer else ""
+        issuer = _text(standard.issuer, language) if standard.issuer else ""
         yield "  " + "   ".join(
-            filter(None, (standard.code, issuer, str(standard.effective or "")))
+            filter(None, (one_line(standard.code), issuer, str(standard.effective or "")))
         )
     status = "show.official" if rubric.is_official else "card.reconstructed"
     yield "  " + say(status, language, {})
@@ -115,25 +120,25 @@ def rubric_lines(rubric: Rubric, language: str) -> Iterator[str]:
     for grade in sorted(rubric.grades.grades, key=lambda grade: -grade.rank):
         band = floors.get(grade.id)
         sign = "" if band is None else f"{'>' if band.above else '>='} {as_text(band.floor)}"
-        rows.append((grade.id, grade.label.pick(language), grade.symbol, sign))
+        rows.append((grade.id, _text(grade.label, language), one_line(grade.symbol), sign))
     yield from ("  " + row for row in aligned(rows))
     if rubric.vetoes:
         yield say("show.vetoes", language, {})
     for veto in rubric.vetoes:
-        cap = rubric.grades.grade(veto.caps_at).label.pick(language)
-        rests_on = ", ".join(veto.rests_on)
-        values = {"title": veto.title.pick(language), "rests_on": rests_on, "grade": cap}
+        cap = _text(rubric.grades.grade(veto.caps_at).label, language)
+        rests_on = one_line(", ".join(veto.rests_on))
+        values = {"title": _text(veto.title, language), "rests_on": rests_on, "grade": cap}
         yield f"  {veto.id}  " + say("show.veto", language, values)
         if veto.condition is not None:
-            yield "    " + one_line(veto.condition.pick(language))
+            yield "    " + _text(veto.condition, language)
         yield from _bullets(veto.checkpoints, language, 2)
     if rubric.readings:
         yield say("show.readings", language, {})
     for number, reading in enumerate(rubric.readings, start=1):
-        yield f"  {number}. {one_line(reading.question.pick(language))}"
+        yield f"  {number}. {_text(reading.question, language)}"
         values = {
-            "reading": one_line(reading.reading.pick(language)),
-            "reason": one_line(reading.reason.pick(language)),
+            "reading": _text(reading.reading, language),
+            "reason": _text(reading.reason, language),
         }
         yield "     " + say("show.reading", language, values)
 
@@ -162,4 +167,4 @@ def _clause_lines(clauses: Iterable[Clause], language: str, depth: int) -> Itera
 
 
 def _bullets(texts: Iterable[Text], language: str, depth: int) -> Iterator[str]:
-    return ("  " * depth + "- " + one_line(text.pick(language)) for text in texts)
+    return ("  " * depth + "- " + _text(text, language) for text in texts)
