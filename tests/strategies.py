@@ -220,13 +220,13 @@ def _ratios(draw: st.DrawFn, rubric: Rubric, fineness: Fineness) -> list[Fractio
 
 @st.composite
 def _reachable(draw: st.DrawFn, rubric: Rubric) -> set[Fraction]:
-    """Scores that assessments reach: all items alike but one."""
+    """Scores that assessments reach: all items alike but one, which may be finer than 0.01 %."""
     leaves = list(rubric.leaves())
     scores: set[Fraction] = set()
     for _ in range(draw(st.integers(0, 4))):
         ratios = [Fraction(draw(st.integers(0, STEPS)), STEPS)] * len(leaves)
         other = draw(st.integers(0, len(leaves) - 1))
-        ratios[other] = Fraction(draw(st.integers(0, STEPS)), STEPS)
+        ratios[other] = Fraction(draw(st.integers(0, 3 * STEPS)), 3 * STEPS)
         scores.add(plain_score(rubric, ratios))
     return scores
 
@@ -306,14 +306,18 @@ def assessments(draw: st.DrawFn, rubric: Rubric, fineness: Fineness = "any") -> 
 
 # Where the score of an assessment stands; the first is what shrinking leads to. Hypothesis tries
 # variants of what it has drawn, so that shares swing far: this is to keep them above a third.
-_stands = st.sampled_from([*["on a floor"] * 8, "a step below", "a step below", "anywhere"])
+_stands = st.sampled_from([*["on a floor"] * 8, "a step below", "a step above", "anywhere"])
 
 
-def _lowered(ratios: Sequence[Fraction], index: int) -> list[Fraction]:
-    """The ratios with one of them a step of 0.01 % lower."""
-    lowered = list(ratios)
-    lowered[index] = max(lowered[index] - Fraction(1, STEPS), Fraction(0))
-    return lowered
+@st.composite
+def _beside(draw: st.DrawFn, ratios: Sequence[Fraction], stand: str) -> list[Fraction]:
+    """The ratios, or those with one item a step of 0.01 % lower or higher, if there is room."""
+    moved = list(ratios)
+    step = {"a step below": Fraction(-1, STEPS), "a step above": Fraction(1, STEPS)}.get(stand)
+    if step is not None:
+        index = draw(st.integers(0, len(moved) - 1))
+        moved[index] = min(max(moved[index] + step, Fraction(0)), Fraction(1))
+    return moved
 
 
 @st.composite
@@ -325,10 +329,9 @@ def cases(draw: st.DrawFn, fineness: Fineness = "any") -> Case:
     stand = draw(_stands)
     if stand != "anywhere":
         floors.add(plain_score(rubric, ratios))
-    if stand == "a step below":
-        ratios = _lowered(ratios, draw(st.integers(0, len(ratios) - 1)))
     rubric = draw(_graded(rubric, floors))
-    return _told("random", Case(rubric, draw(_complete(rubric, ratios))))
+    assessment = draw(_complete(rubric, draw(_beside(ratios, stand))))
+    return _told("random", Case(rubric, assessment))
 
 
 @st.composite
@@ -356,9 +359,8 @@ def cases_of_009(draw: st.DrawFn, fineness: Fineness = "any") -> Case:
     stand = draw(_stands)
     anywhere = stand == "anywhere"
     ratios = draw(_ratios(QBJKB_009, fineness) if anywhere else _ratios_on_a_floor(QBJKB_009))
-    if stand == "a step below":
-        ratios = _lowered(ratios, draw(st.integers(0, len(ratios) - 1)))
-    return _told("009", Case(QBJKB_009, draw(_complete(QBJKB_009, ratios))))
+    assessment = draw(_complete(QBJKB_009, draw(_beside(ratios, stand))))
+    return _told("009", Case(QBJKB_009, assessment))
 
 
 def levels_of(clauses: Sequence[Clause]) -> int:

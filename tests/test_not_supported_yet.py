@@ -56,7 +56,7 @@ safety = "Safety"
 "4.2-incident" = { title = "Incident", caps_at = "unqualified" }
 
 [adjustments]
-"innovation" = { kind = "bonus", points = 1, times = 100, scaling = "inside" }
+"innovation" = { kind = "bonus", points = 1, times = 100, scaling = "inside", from_ratio = "60%" }
 "complaint" = { kind = "deduction", points = "2.5", on = "3" }
 """
 
@@ -109,6 +109,7 @@ def test_the_whole_design_is_read_as_it_is_written() -> None:
     assert fire.dimension == "safety"
     assert care.points == 500
     assert [adjustment.kind for adjustment in rubric.adjustments] == ["bonus", "deduction"]
+    assert [adjustment.from_ratio for adjustment in rubric.adjustments] == [Fraction(3, 5), None]
     bands = {(band.grade, band.floor): band for band in rubric.grades.bands}
     assert len(bands) == 5
     assert [required.of for required in bands["two", Fraction(450)].requires] == [

@@ -292,10 +292,10 @@ class _Show:
         """Return all problems, but of the faults only the first hundred and how many more."""
         problems = list(problems)
         faults = [p for p in problems if p.severity == "error" and not is_open(p)]
-        left_out = faults[_MOST_FAULTS:]
+        left_out = set(faults[_MOST_FAULTS:])
         if not left_out:
             return problems
-        shown = [problem for problem in problems if problem not in set(left_out)]
+        shown = [problem for problem in problems if problem not in left_out]
         more = Problem("file.more-problems", (), {"count": str(len(left_out))})
         return [*shown, more]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import floor
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,6 +87,22 @@ def test_the_plan_equals_the_scorer_and_plain_fractions(
     assert planned == ratio * case.rubric.total
     assert grade.rank == rank_of(case.rubric, planned, fired)
     assert run(plan_of(case.rubric), row)[1] == card.grade_by_score
+
+
+@FOR_009_AND_RANDOM_RUBRICS
+@given(data=st.data())
+def test_the_plan_equals_plain_fractions_on_both_sides_of_every_floor(
+    cases: st.SearchStrategy[Case], data: st.DataObject
+) -> None:
+    """Grades are decided on the exact score, also where a floor lies between two steps."""
+    rubric, _ = data.draw(cases)
+    plan = plan_of(rubric)
+    for band in rubric.grades.bands:
+        nearest = floor(band.floor / rubric.total * RATING_STEPS)
+        for alike in range(max(nearest - 1, 0), min(nearest + 2, RATING_STEPS) + 1):
+            exact = rubric.total * alike / RATING_STEPS
+            planned, grade = run(plan, dict.fromkeys(plan.columns, alike))
+            assert (planned, grade.rank) == (exact, rank_of(rubric, exact, set()))
 
 
 @FOR_009_AND_RANDOM_RUBRICS_IN_STEPS

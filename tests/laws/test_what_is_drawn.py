@@ -41,15 +41,19 @@ def test_at_least_a_third_of_the_assessments_stand_on_a_floor(
     assert 3 * sum(seen) >= len(seen) >= 200
 
 
-def stands_a_step_below_a_floor(case: Case) -> bool:
-    """Whether a single item, rated 0.01 % higher, would lift the score onto a floor."""
-    ratios = [ratios_of(case)[leaf.id] for leaf in case.rubric.leaves()]
-    floors = {band.floor for band in case.rubric.grades.bands}
-    lifted = (
-        [*ratios[:index], ratio + Fraction(1, STEPS), *ratios[index + 1 :]]
-        for index, ratio in enumerate(ratios)
-    )
-    return any(plain_score(case.rubric, higher) in floors for higher in lifted)
+def a_step_to_a_floor(steps: int) -> Condition:
+    """Whether one item, rated so many steps of 0.01 % higher, brings the score onto a floor."""
+
+    def condition(case: Case) -> bool:
+        ratios = [ratios_of(case)[leaf.id] for leaf in case.rubric.leaves()]
+        floors = {band.floor for band in case.rubric.grades.bands}
+        moved = (
+            [*ratios[:index], ratio + Fraction(steps, STEPS), *ratios[index + 1 :]]
+            for index, ratio in enumerate(ratios)
+        )
+        return any(plain_score(case.rubric, beside) in floors for beside in moved)
+
+    return condition
 
 
 def with_levels(depth: int) -> Condition:
@@ -58,7 +62,8 @@ def with_levels(depth: int) -> Condition:
 
 ANYWHERE: dict[str, Condition] = {
     "on no floor": lambda case: not stands_on_a_floor(case),
-    "a step below a floor": stands_a_step_below_a_floor,
+    "a step below a floor": a_step_to_a_floor(1),
+    "a step above a floor": a_step_to_a_floor(-1),
     "a veto fired": lambda case: bool(fired_in(case.assessment)),
     "no veto fired": lambda case: not fired_in(case.assessment),
     "rated in points": lambda case: any(r.ratio is None for r in case.assessment.ratings),
