@@ -257,8 +257,6 @@ def _graded(draw: st.DrawFn, rubric: Rubric, floors: Iterable[Fraction]) -> Rubr
         )
         for name in draw(_names("veto", most=4))
     ]
-    position = {grade.id: index for index, grade in enumerate(order)}
-    bands.sort(key=lambda band: position[band.grade])  # as a file keeps them: with their grades
     return evolve(rubric, grades=GradeBands(grades=order, bands=bands), vetoes=vetoes)
 
 
