@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from maturity_core.assessment import Assessment, Rating, VetoFinding
-from maturity_core.errors import Path, Problem, quoted
+from maturity_core.errors import Path, Problem, quoted, unmasked
 from maturity_core.exact import as_text
 from maturity_core.fields import nearest
 from maturity_core.rubric import Clause, Rubric, Veto
@@ -65,14 +65,14 @@ def _paper(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
         yield Problem(
             "assessment.other-rubric",
             ("rubric",),
-            {"rubric": rubric.id, "found": assessment.rubric},
+            {"rubric": rubric.id, "found": unmasked(assessment.rubric)},
         )
     yield from _scope(rubric, assessment)
     if assessment.period:
         yield from _period(assessment.period)
-    assessors = {person.name for person in assessment.assessors}
+    assessors = {person.name.strip() for person in assessment.assessors}
     for role in ("reviewer", "decided_by"):
-        name: str = getattr(assessment, role)
+        name: str = getattr(assessment, role).strip()
         if assessment.kind == "third-party" and name and name in assessors:
             yield Problem(
                 f"assessment.{role}-assessed", (role,), {"name": name}, severity="warning"
@@ -189,7 +189,7 @@ def _one_rating(rubric: Rubric, leaf: Clause, rating: Rating) -> Iterator[Proble
             {**values, "found": percent, "meant": meant},
             severity="warning",
         )
-    if ratio in (leaf.scale or rubric.scale).limits() and not rating.note:
+    if ratio in (leaf.scale or rubric.scale).limits() and not rating.note.strip():
         yield Problem(
             "rating.on-band-limit", where, {**values, "found": percent}, severity="warning"
         )

@@ -29,6 +29,7 @@ __all__ = [
     "UnreadableFile",
     "printable",
     "quoted",
+    "unmasked",
 ]
 
 Path = tuple[str | int, ...]
@@ -37,6 +38,7 @@ _LONGEST_QUOTE = 60
 _LONGEST_PLACE = 200
 # Line ends, other control characters, bidirectional overrides and lone surrogates.
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _LITERALS = {True: "true", False: "false", None: "null"}
 
 
@@ -85,6 +87,11 @@ def printable(text: object) -> str:
     'a\\nb'
     """
     return _STEERING.sub(lambda sign: sign[0].encode("unicode_escape").decode(), str(text))
+
+
+def unmasked(name: str) -> str:
+    """Return a name in which no sign without width hides."""
+    return _INVISIBLE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), name)
 
 
 def _whole(number: int) -> str:

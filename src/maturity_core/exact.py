@@ -32,8 +32,8 @@ def exact(value: object) -> Fraction:
     """Return ``value`` as a fraction, exactly, or refuse it.
 
     Takes ``int``, ``Decimal``, ``Fraction`` and text of plain ASCII digits (``"82.5"``,
-    ``"259/3"``), each of at most 60 digits. A ``float`` has already lost digits and a ``bool`` is
-    an answer, not a number: both are refused.
+    ``"259/3"``), of at most 60 digits before and after the point. A ``float`` has already lost
+    digits and a ``bool`` is an answer, not a number: both are refused.
 
     Raises:
         InexactNumber: ``value`` is a float, a bool or no number at all.
@@ -85,7 +85,7 @@ def _from_text(text: str) -> Fraction:
         raise InvalidValue([Problem("number.form", (), {"found": quoted(text)})])
     most = _DIGITS if match[3] is None else _QUOTIENT_DIGITS
     if any(part is not None and len(part) > most for part in match.groups()):
-        raise InvalidValue([_too_long(text)])
+        raise InvalidValue([_too_long(text, most)])
     return Fraction(text)
 
 
@@ -100,12 +100,18 @@ def _from_decimal(number: Decimal) -> Fraction:
 
 def _bounded(number: Fraction, bound: int) -> Fraction:
     if max(abs(number.numerator), number.denominator) >= bound:
-        raise InvalidValue([_too_long(number.numerator if number.denominator == 1 else number)])
+        raise InvalidValue(
+            [
+                _too_long(
+                    number.numerator if number.denominator == 1 else number, len(str(bound)) - 1
+                )
+            ]
+        )
     return number
 
 
-def _too_long(number: object) -> Problem:
-    return Problem("number.too-long", (), {"found": quoted(number), "limit": str(_DIGITS)})
+def _too_long(number: object, most: int = _DIGITS) -> Problem:
+    return Problem("number.too-long", (), {"found": quoted(number), "limit": str(most)})
 
 
 def as_text(number: Fraction) -> str:

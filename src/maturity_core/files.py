@@ -79,6 +79,8 @@ def rubric_from(tree: Mapping[str, Any]) -> Rubric:
     Raises:
         InvalidRubric: with every problem and its path; a float is one, since it is not exact.
     """
+    if is_table(tree) and "ratings" in tree:
+        raise InvalidRubric([Problem("file.is-assessment")])
     try:
         rubric = structured(Rubric, tree)
     except InvalidValue as error:

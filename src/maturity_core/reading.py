@@ -157,6 +157,15 @@ def _refuse_duplicates(kind: Literal["json", "toml"], text: str) -> None:
         raise UnreadableFile(problems)
 
 
+def _refuse_declared_twice(text: str, line: int) -> None:
+    """Refuse a table on this line that other lines have made already, as dotted keys do."""
+    for path, offset in toml_places(text):
+        position = _position(text, offset)
+        if position.line == line:
+            values = {"key": quoted(path[-1])}
+            raise UnreadableFile([Problem("file.duplicate-key", path, values, position=position)])
+
+
 def _parsed_json(text: str) -> object:
     twice = False
 
@@ -198,9 +207,7 @@ def _number_reader(text: str) -> Callable[[str], Decimal]:
 
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
-_DEEP_KEY = re.compile(
-    rf"^[ \t]*(?:\[\[?[ \t]*)?(?:{_KEY}[ \t]*\.[ \t]*){{{_MOST_DEPTH}}}", re.MULTILINE
-)
+_DEEP_KEY = re.compile(rf"^[ \t]*(?:\[\[?[ \t]*)?(?:{_KEY}[ \t]*\.[ \t]*){{1000}}", re.MULTILINE)
 _LONG_INTEGER = re.compile(r"[0-9_]{1000}")
 _TOML_FAULT = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
@@ -219,11 +226,13 @@ def _parsed_toml(text: str) -> dict[str, Any]:
         position = _position(text, long.start()) if long else None
         _refuse("number.too-long", position, limit=str(_MOST_DIGITS))
     reason, line, column = fault.groups() if fault else ("", "", "")
-    if reason.startswith(("Cannot overwrite", "Cannot declare", "Duplicate", "Cannot mutate")):
-        _refuse_duplicates("toml", text)
     position = _position(text, len(text))
     if line:
         position = Position(line=int(line), column=int(column))
+    if reason.startswith(("Cannot overwrite", "Cannot declare", "Duplicate", "Cannot mutate")):
+        _refuse_duplicates("toml", text)
+    if reason.endswith(" twice"):
+        _refuse_declared_twice(text, position.line)
     _refuse("file.syntax", position, kind="TOML", reason=reason)
 
 

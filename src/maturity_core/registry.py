@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from attrs import field, frozen
 
-from maturity_core.errors import AmbiguousRubric, BrokenPlugin, Problem, UnknownRubric
+from maturity_core.errors import AmbiguousRubric, BrokenPlugin, Problem, UnknownRubric, unmasked
 from maturity_core.fields import nearest
 from maturity_core.rubric import Rubric
 
@@ -201,7 +201,7 @@ def get_rubric(name: str, *, on: date | None = None) -> Rubric:
         return found[0]
     ids = [rubric.id for rubric in installed]
     values = {
-        "asked": name.encode("unicode_escape").decode(),
+        "asked": unmasked(name),
         "installed": ", ".join(ids) or "-",
         "nearest": nearest(name, ids),
     }

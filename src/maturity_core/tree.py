@@ -30,6 +30,7 @@ __all__ = [
 
 T = TypeVar("T")
 
+_MOST_PARTS = 32
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -139,7 +140,8 @@ def refuse_unquoted(key: str, entry: object) -> None:
 
 
 def _unquoted(parts: tuple[str, ...], entry: object) -> Iterator[tuple[str, ...]]:
-    if is_table(entry) and entry and all(str(part)[:1].isdigit() for part in entry):
+    is_part = is_table(entry) and entry and all(str(part)[:1].isdigit() for part in entry)
+    if is_table(entry) and is_part and len(parts) < _MOST_PARTS:
         for part, inner in entry.items():
             yield from _unquoted((*parts, str(part)), inner)
     else:

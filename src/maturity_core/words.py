@@ -55,9 +55,13 @@ _SENTENCES = {
         "这是准则文件，不是评价文件。请用 --rubric 指定准则，或用 maturity new 生成评价文件。",
         "This is a rubric, not an assessment. Name it with --rubric, or start an assessment with `maturity new`.",
     ),
+    "file.is-assessment": (
+        "这是评价文件，不是准则文件。请写准则的文件名或编号。",
+        "This is an assessment, not a rubric. Name the file or the id of a rubric.",
+    ),
     "file.more-problems": (
         "此外还有 {count} 处问题未列出。请先更正以上各处。",
-        "There are {count} more problems, which are not listed. Correct these first.",
+        "Faults that are not listed: {count}. Correct these first.",
     ),
     "file.not-a-table": (
         "文件顶层应为表（对象），现为 {found}。请参照 maturity new 生成的文件。",
@@ -240,7 +244,7 @@ _SENTENCES = {
     ),
     "rating.of-veto": (
         "{rubric}：第 {clause} 条不评分，是否决项 {vetoes} 的依据。请核实这些否决项，并删去该评分。",
-        "{rubric}: clause {clause} is not scored; the vetoes {vetoes} rest on it. Determine them and remove the rating.",
+        "{rubric}: clause {clause} is not scored, but what vetoes rest on: {vetoes}. Determine these and remove the rating.",
     ),
     "rating.unknown-clause": (
         "{rubric}：没有可评分的条款 {clause}。[[是否指“{nearest}”？]]请更正条款号。",

@@ -1,0 +1,742 @@
+"""Every problem of the core, told once by a real call: its sentence is part of the product."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+import maturity_core
+from maturity_core import (
+    Clause,
+    Grade,
+    GradeBand,
+    GradeBands,
+    Problem,
+    Rating,
+    RatingBand,
+    RatingScale,
+    Rubric,
+    Scope,
+    Standard,
+    Text,
+    Veto,
+    VetoFinding,
+    assessment_from,
+    check_assessment,
+    check_rubric,
+    dump_assessment,
+    get_rubric,
+    load_assessment,
+    load_rubric,
+    plan_of,
+    rubric_from,
+    words,
+)
+from maturity_core.exact import exact
+from maturity_core.reading import MOST_BYTES, read
+from tests.core.samples import (
+    FIRED,
+    RUBRIC,
+    assessed,
+    assessment_tree,
+    both,
+    clauses,
+    head,
+    item,
+    rated,
+    refusal,
+    rubric_tree,
+    text,
+)
+
+Telling = tuple[Callable[[], Iterable[Problem]], str, str]
+
+
+def load(data: str) -> Iterable[Problem]:
+    return refusal(load_assessment, data.encode()).problems
+
+
+def read_from(**changes: object) -> Iterable[Problem]:
+    return refusal(assessment_from, assessment_tree(**changes)).problems
+
+
+def rubric_of(**changes: object) -> Iterable[Problem]:
+    return refusal(rubric_from, rubric_tree(**changes)).problems
+
+
+def checked(by: Rubric = RUBRIC, /, **changes: object) -> Iterable[Problem]:
+    return check_assessment(by, assessed(**changes))
+
+
+def made(**changes: object) -> Iterable[Problem]:
+    return check_rubric(evolve(RUBRIC, **changes))  # type: ignore[arg-type] # fields by name
+
+
+def graded(*bands: GradeBand, same_rank: bool = False) -> GradeBands:
+    ranks = (1, 1) if same_rank else (1, 2)
+    names = zip(("a", "b"), ranks, strict=True)
+    return GradeBands(
+        grades=[
+            *RUBRIC.grades.grades[:1],
+            *(Grade(id=name, rank=rank, label=text(name)) for name, rank in names),
+        ],
+        bands=bands,
+    )
+
+
+def scaled(*ends: tuple[str, str]) -> RatingScale:
+    return RatingScale(
+        bands=[RatingBand(low=low, high=high, label=text("band")) for low, high in ends]
+    )
+
+
+NO_CAPS: tuple[Veto, ...] = ()
+SCOPED = evolve(
+    RUBRIC,
+    scopes=[
+        Scope(id="sewage", title=text("Sewage")),
+        Scope(id="other", title=text("Other"), needs_text=True),
+    ],
+)
+PARTIES: dict[str, Any] = {"kind": "third-party", "assessors": [{"name": "Li"}]}
+EFFECTIVE = evolve(RUBRIC, standard=Standard(code="T 1", effective=date(2026, 4, 1)))
+TWO_BANDS = evolve(RUBRIC, scale=scaled(("0", "0.5"), ("0.5", "1")))
+WEIGHTED = evolve(RUBRIC, combine="mean", clauses=[Clause(id="1", title=text("Staff"), weight=1)])
+RESTING = evolve(RUBRIC, vetoes=[evolve(RUBRIC.vetoes[0], rests_on=["4.2"]), RUBRIC.vetoes[1]])
+
+
+MESSAGES: dict[str, Telling] = {
+    # files
+    "file.not-found": (
+        lambda: refusal(load_assessment, "no-such-folder/a.toml").problems,
+        "",
+        "There is no file no-such-folder/a.toml. Check the path.",
+    ),
+    "file.not-opened": (
+        lambda: refusal(load_assessment, "a\0b").problems,
+        "",
+        (
+            "The file a\\x00b cannot be opened: embedded null byte. "
+            "Check the path and the permissions."
+        ),
+    ),
+    "file.too-large": (
+        lambda: refusal(read, bytes(MOST_BYTES + 1)).problems,
+        "",
+        "A file may have at most 67108864 bytes, this one has 67108865 or more. Split it.",
+    ),
+    "file.empty": (
+        lambda: load(""),
+        "",
+        "The file must say something, but is empty. Start one with `maturity new`.",
+    ),
+    "file.not-utf8": (
+        lambda: refusal(load_assessment, "a = '评'".encode("gbk")).problems,
+        "",
+        (
+            "The file must be UTF-8, but has the byte 0xC6 at offset 5; it looks like GBK. "
+            "Save it as UTF-8."
+        ),
+    ),
+    "file.syntax": (
+        lambda: load('{"a": x}'),
+        "",
+        "This is not valid JSON: Expecting value. Correct this place.",
+    ),
+    "file.too-deep": (
+        lambda: load("a = " + "[" * 100_000),
+        "",
+        "At most 64 levels of nesting are allowed, this has more. Use fewer levels.",
+    ),
+    "file.duplicate-key": (
+        lambda: load('{"ratings": {"5.5": 80, "5.5": 90}}'),
+        "/ratings/5.5",
+        "The key '5.5' must be there once, but is there again. Remove one of the two.",
+    ),
+    "file.not-a-table": (
+        lambda: refusal(read, b"[1]", kind="json").problems,
+        "",
+        (
+            "The top of the file must be a table (object), got [1]. "
+            "Compare with what `maturity new` writes."
+        ),
+    ),
+    "file.is-assessment": (
+        lambda: refusal(rubric_from, {"rubric": "t", "ratings": {}}).problems,
+        "",
+        "This is an assessment, not a rubric. Name the file or the id of a rubric.",
+    ),
+    "file.is-rubric": (
+        lambda: refusal(assessment_from, rubric_tree()).problems,
+        "",
+        (
+            "This is a rubric, not an assessment. Name it with --rubric, "
+            "or start an assessment with `maturity new`."
+        ),
+    ),
+    "text.control": (
+        lambda: load('{"subject": {"name": "a\\u202eb"}}'),
+        "/subject/name",
+        "/subject/name: text must not hold invisible control characters, got U+202E. Remove it.",
+    ),
+    "text.empty": (
+        lambda: rubric_of(clauses=clauses(_2={"title": {"zh": " "}})),
+        "/clauses/2/title",
+        "/clauses/2/title: a text needs zh or en, both are empty. Write one of them.",
+    ),
+    "text.missing-language": (
+        lambda: made(title=Text(zh="小")),
+        "/rubric/title",
+        "/rubric/title: both languages are wanted, en is missing (there is: 小). Add it.",
+    ),
+    # numbers and values
+    "number.float": (
+        lambda: read_from(ratings={"2": 85.5}),
+        "/ratings/2",
+        (
+            "/ratings/2: an exact number is required, got the float 85.5, which has already lost "
+            "digits. Pass text, a whole number, Decimal or Fraction."
+        ),
+    ),
+    "number.bool": (
+        lambda: load('{"rubric": "t", "ratings": {"2": true}}'),
+        "/ratings/2",
+        "/ratings/2: a number is required, got true. Write a number such as 85.",
+    ),
+    "number.type": (
+        lambda: load('{"rubric": "t", "ratings": {"2": ["85"]}}'),
+        "/ratings/2",
+        "/ratings/2: a number is required, got ['85']. Write a number such as 85 or \"82.5\".",
+    ),
+    "number.form": (
+        lambda: load('{"rubric": "t", "ratings": {"2": "８０"}}'),
+        "/ratings/2",
+        (
+            "/ratings/2: a number must be plain ASCII digits such as 85, 82.5 or 259/3, without "
+            "blanks, plus sign, separators or exponent, got '\\uff18\\uff10'. Correct it."
+        ),
+    ),
+    "number.too-long": (
+        lambda: refusal(exact, Decimal("1E+999")).problems,
+        "",
+        "the value: a number may have at most 60 digits, got 1E+999. Shorten it.",
+    ),
+    "number.not-finite": (
+        lambda: load('{"rubric": "t", "ratings": {"2": NaN}}'),
+        "/ratings/2",
+        "/ratings/2: a finite number is required, got NaN. Correct it.",
+    ),
+    "value.not-text": (
+        lambda: read_from(subject={"name": 5}),
+        "/subject/name",
+        "/subject/name: text is required, got 5. Write text in quotes, or leave it out.",
+    ),
+    "value.not-flag": (
+        lambda: rubric_of(rubric=head(scaled="no")),
+        "/rubric/scaled",
+        "/rubric/scaled: true or false is required, got 'no'. Correct it.",
+    ),
+    "value.not-whole": (
+        lambda: rubric_of(rubric=head(digits="2")),
+        "/rubric/digits",
+        "/rubric/digits: a whole number is required, got '2'. Correct it.",
+    ),
+    "value.format": (
+        lambda: read_from(format=2),
+        "/format",
+        "/format: this version reads file format 1, got 2. Correct it, or use a newer version.",
+    ),
+    "value.whole": (
+        lambda: rubric_of(rubric=head(digits=99)),
+        "/rubric/digits",
+        "/rubric/digits: a whole number from 0 to 12 is required, got 99. Correct it.",
+    ),
+    "value.not-table": (
+        lambda: read_from(ratings=[85]),
+        "/ratings",
+        "/ratings: a table (object) is required, got [85]. Correct it.",
+    ),
+    "value.not-list": (
+        lambda: read_from(assessors="Li"),
+        "/assessors",
+        "/assessors: a list is required, got 'Li'. Use square brackets.",
+    ),
+    "value.not-bilingual": (
+        lambda: rubric_of(rubric=head(title="Tiny")),
+        "/rubric/title",
+        (
+            '/rubric/title: { zh = "…", en = "…" } is required, got \'Tiny\'. Correct it, or name '
+            'the language of plain texts with language = "en" at the top of the file.'
+        ),
+    ),
+    "value.date": (
+        lambda: read_from(assessed_on="30.06.2026"),
+        "/assessed_on",
+        "/assessed_on: a date such as 2026-06-30 is required, got '30.06.2026'. Correct it.",
+    ),
+    "value.id": (
+        lambda: read_from(ratings={"5,1": 85}),
+        "/ratings/5,1",
+        (
+            "/ratings/5,1: an id is 1 to 64 ASCII letters, digits, dots, dashes and underlines, "
+            "with a letter or digit at both ends, got '5,1'. Correct it."
+        ),
+    ),
+    "value.choice": (
+        lambda: read_from(kind="slef"),
+        "/kind",
+        (
+            "/kind: must be one of self, internal, third-party, got 'slef'. "
+            'Did you mean "self"? Correct it.'
+        ),
+    ),
+    "value.unquoted-id": (
+        lambda: load('rubric = "t"\n[ratings]\n5.2.1 = 85'),
+        "/ratings/5/2/1",
+        '/ratings/5/2/1: the number must be in quotes, "5.2.1", but is not. Put it in quotes.',
+    ),
+    "value.one-of": (
+        lambda: rubric_of(grades={"g": {"rank": 1, "label": both("g"), "upto": 5}}),
+        "/grades/g",
+        "/grades/g: exactly one of at_least, above must be given. Correct it.",
+    ),
+    "value.unknown-key": (
+        lambda: read_from(raitngs={}),
+        "/raitngs",
+        "/raitngs: there is no key 'raitngs' here. Did you mean \"ratings\"? Correct or remove it.",
+    ),
+    "value.missing-key": (
+        lambda: rubric_of(standard={}),
+        "/standard/code",
+        "/standard/code: this is required, but missing. Add it.",
+    ),
+    "value.key-twice": (
+        lambda: (
+            refusal(
+                dump_assessment, evolve(rated(80, 80, 80), ratings=[Rating(clause="2")] * 2)
+            ).problems
+        ),
+        "/ratings/2",
+        "/ratings/2: the id 2 is there twice, and a file cannot hold both. Remove one.",
+    ),
+    # an assessment against its rubric
+    "assessment.other-rubric": (
+        lambda: checked(rubric="other-2026"),
+        "/rubric",
+        (
+            "The assessment names the rubric other-2026, but is scored by tiny-2026. "
+            "Correct its rubric, or choose the rubric that it names."
+        ),
+    ),
+    "assessment.reviewer-assessed": (
+        lambda: checked(reviewer="Li", **PARTIES),
+        "/reviewer",
+        (
+            "The reviewer of a third-party assessment must not have assessed, but Li did. "
+            "Name another reviewer."
+        ),
+    ),
+    "assessment.decided_by-assessed": (
+        lambda: checked(decided_by="Li", **PARTIES),
+        "/decided_by",
+        (
+            "Whoever decides a third-party assessment must not have assessed, but Li did. "
+            "Let somebody else decide."
+        ),
+    ),
+    "assessment.before-effective": (
+        lambda: checked(EFFECTIVE, assessed_on="2026-03-31"),
+        "/assessed_on",
+        (
+            "The assessment should not be earlier than tiny-2026 came into force on 2026-04-01, "
+            "got 2026-03-31. Check the date."
+        ),
+    ),
+    "scope.unknown": (
+        lambda: checked(SCOPED, scope="sewgae"),
+        "/scope",
+        (
+            "tiny-2026: scope must be one of sewage, other, got 'sewgae'. "
+            'Did you mean "sewage"? Correct it.'
+        ),
+    ),
+    "scope.none": (
+        lambda: checked(scope="sewage"),
+        "/scope",
+        "tiny-2026: this rubric names no scopes, so none may be given. Remove it.",
+    ),
+    "scope.needs-text": (
+        lambda: checked(SCOPED, scope="other"),
+        "/scope",
+        "With scope other, scope_text must say what it is, but does not. Add it.",
+    ),
+    "period.form": (
+        lambda: checked(period="2026"),
+        "/period",
+        'period must be "from/to", such as "2025-06-01/2026-05-31", got \'2026\'. Correct it.',
+    ),
+    "period.reversed": (
+        lambda: checked(period="2026/2025"),
+        "/period",
+        "period must not start (2026) after it ends (2025). Correct it.",
+    ),
+    "rating.missing": (
+        lambda: checked(ratings={"1.1": 80, "1.2": 80}),
+        "/ratings/2",
+        "tiny-2026, clause 2: a rating is required, none was found. Rate the clause.",
+    ),
+    "rating.out-of-range": (
+        lambda: check_assessment(RUBRIC, rated(80, 80, 120)),
+        "/ratings/2",
+        "tiny-2026, clause 2: rating must be between 0 and 100 %, got 120. Correct the rating.",
+    ),
+    "rating.points-out-of-range": (
+        lambda: check_assessment(RUBRIC, rated(80, 80, {"points": "6.5"})),
+        "/ratings/2",
+        "tiny-2026, clause 2: points must be between 0 and 6, got 6.5. Correct the rating.",
+    ),
+    "rating.below-one": (
+        lambda: check_assessment(RUBRIC, rated(80, 80, "0.85")),
+        "/ratings/2",
+        "tiny-2026, clause 2: 0.85 means 0.85 %. Did you mean 85? Then correct it.",
+    ),
+    "rating.on-band-limit": (
+        lambda: check_assessment(TWO_BANDS, rated(80, 80, 50)),
+        "/ratings/2",
+        (
+            "tiny-2026, clause 2: 50 % is the limit of two bands and shows in the higher one. "
+            "Say in its note why."
+        ),
+    ),
+    "rating.two-forms": (
+        lambda: check_assessment(RUBRIC, rated(80, 80, {"rating": 80, "points": 5})),
+        "/ratings/2",
+        "tiny-2026, clause 2: give either rating or points, both were found. Remove one.",
+    ),
+    "rating.twice": (
+        lambda: check_assessment(
+            RUBRIC,
+            evolve(
+                rated(80, 80, 80),
+                ratings=[*rated(80, 80, 80).ratings, Rating(clause="2", ratio=1)],
+            ),
+        ),
+        "/ratings/2",
+        "tiny-2026, clause 2: one rating is required, more were found. Remove the others.",
+    ),
+    "rating.of-branch": (
+        lambda: checked(ratings={"1": 80, "1.1": 80, "1.2": 80, "2": 80}),
+        "/ratings/1",
+        (
+            "tiny-2026, clause 1: the items below it are rated (1.1, 1.2), not the clause itself. "
+            "Move the rating there."
+        ),
+    ),
+    "rating.no-points": (
+        lambda: check_assessment(WEIGHTED, assessed(ratings={"1": {"points": 4}})),
+        "/ratings/1",
+        (
+            "tiny-2026, clause 1: it has no points of its own and is rated as a percentage, "
+            "but points were given. Use rating."
+        ),
+    ),
+    "rating.of-veto": (
+        lambda: checked(RESTING, ratings={"1.1": 80, "1.2": 80, "2": 80, "4.2": 80}),
+        "/ratings/4.2",
+        (
+            "tiny-2026: clause 4.2 is not scored, but what vetoes rest on: fraud. "
+            "Determine these and remove the rating."
+        ),
+    ),
+    "rating.unknown-clause": (
+        lambda: checked(ratings={"1.1": 80, "1.2": 80, "2": 80, "1.11": 80}),
+        "/ratings/1.11",
+        'tiny-2026: there is no scored clause 1.11. Did you mean "1.1"? Correct the number.',
+    ),
+    "veto.missing": (
+        lambda: checked(vetoes={"other": "clear"}),
+        "/vetoes/fraud",
+        (
+            "tiny-2026, veto fraud: a finding is required, none was found. "
+            "Determine it: clear or fired."
+        ),
+    ),
+    "veto.undetermined": (
+        lambda: check_assessment(RUBRIC, rated(80, 80, 80, fraud="undetermined")),
+        "/vetoes/fraud",
+        "tiny-2026, veto fraud: it is still undetermined. Determine it: clear or fired.",
+    ),
+    "veto.ambiguous": (
+        lambda: read_from(vetoes={"fraud": True}),
+        "/vetoes/fraud",
+        (
+            "/vetoes/fraud: true is ambiguous (was it looked at, or did it happen?). "
+            'Write "clear", "fired" or "undetermined".'
+        ),
+    ),
+    "veto.no-legal-basis": (
+        lambda: check_assessment(RUBRIC, rated(80, 80, 80, fraud={**FIRED, "legal_basis": ""})),
+        "/vetoes/fraud/legal_basis",
+        "tiny-2026, veto fraud: a veto that fired needs its legal_basis, none was found. Add it.",
+    ),
+    "veto.no-period": (
+        lambda: check_assessment(RUBRIC, rated(80, 80, 80, fraud={**FIRED, "period": ""})),
+        "/vetoes/fraud/period",
+        "tiny-2026, veto fraud: a veto that fired needs its period, none was found. Add it.",
+    ),
+    "veto.no-reason": (
+        lambda: check_assessment(RUBRIC, rated(80, 80, 80, other=FIRED)),
+        "/vetoes/other/note",
+        (
+            "tiny-2026, veto other: when it fires, its note must give the reason, none was found. "
+            "Add it."
+        ),
+    ),
+    "veto.twice": (
+        lambda: check_assessment(
+            RUBRIC,
+            evolve(
+                rated(80, 80, 80),
+                vetoes=[VetoFinding(veto=v, finding="clear") for v in ("fraud", "other", "fraud")],
+            ),
+        ),
+        "/vetoes/fraud",
+        "tiny-2026, veto fraud: one finding is required, more were found. Remove the others.",
+    ),
+    "veto.unknown": (
+        lambda: check_assessment(RUBRIC, rated(80, 80, 80, frauds="clear")),
+        "/vetoes/frauds",
+        'tiny-2026: there is no veto frauds. Did you mean "fraud"? Correct the id.',
+    ),
+    "exclusion.not-allowed": (
+        lambda: checked(exclusions={"2": "closed"}),
+        "/exclusions/2",
+        (
+            "tiny-2026, clause 2: this rubric does not allow to exclude it. "
+            "Rate it and remove the exclusion."
+        ),
+    ),
+    "adjustment.unknown": (
+        lambda: checked(adjustments={"award": 1}),
+        "/adjustments/award",
+        "tiny-2026: there is no bonus or deduction award. Remove it.",
+    ),
+    # a rubric
+    "rubric.not-supported-yet": (
+        lambda: refusal(plan_of, evolve(RUBRIC, maximum=12)).problems,
+        "/rubric/maximum",
+        (
+            "tiny-2026: this version cannot score by it yet: /rubric/maximum (maximum). "
+            "Wait for a later version."
+        ),
+    ),
+    "rubric.id-twice": (
+        lambda: made(scopes=[Scope(id="a", title=text("a"))] * 2),
+        "/scopes/a",
+        "/scopes/a: the id a must be used once, but is used again. Correct it.",
+    ),
+    "rubric.no-clauses": (
+        lambda: made(clauses=[]),
+        "/clauses",
+        "A rubric needs at least one clause, none was found. Add [clauses].",
+    ),
+    "rubric.no-grades": (
+        lambda: made(vetoes=[], grades=GradeBands(grades=[])),
+        "/grades",
+        "A rubric needs at least one grade, none was found. Add [grades].",
+    ),
+    "rubric.total": (
+        lambda: made(vetoes=[], grades=graded(), total=0, scaled=True),
+        "/rubric/total",
+        "The total must be above 0, got 0. Correct it.",
+    ),
+    "rubric.points-sum": (
+        lambda: made(total=11),
+        "/rubric/total",
+        (
+            "The points of the sections must add up to the total 11, got 10. "
+            "Correct points or total, or say scaled = true."
+        ),
+    ),
+    "rubric.dangling": (
+        lambda: made(vetoes=[Veto(id="v", title=text("v"), caps_at="fiar")]),
+        "/vetoes/v/caps_at",
+        '/vetoes/v/caps_at: there is no grade fiar. Did you mean "fair"? Correct it.',
+    ),
+    "clause.points-sum": (
+        lambda: made(
+            clauses=[evolve(RUBRIC.clauses[0], clauses=[item("1.1", 5)]), RUBRIC.clauses[1]]
+        ),
+        "/clauses/1/points",
+        (
+            "Clause 1: the points below it must add up to its 4, got 5. "
+            "Correct the points, or say scaled = true."
+        ),
+    ),
+    "clause.no-points": (
+        lambda: made(clauses=[item("1", None), item("2", 10)]),
+        "/clauses/1",
+        "Clause 1: points are required, none were found. Add them.",
+    ),
+    "clause.no-weight": (
+        lambda: made(combine="mean", clauses=[item("1", 10)]),
+        "/clauses/1",
+        "Clause 1: under a mean a weight is required, none was found. Add it.",
+    ),
+    "clause.points-not-positive": (
+        lambda: made(clauses=[item("1", 0), item("2", 10)]),
+        "/clauses/1/points",
+        "Clause 1: points must be above 0, got 0. Correct them.",
+    ),
+    "clause.weight-not-positive": (
+        lambda: made(combine="mean", clauses=[Clause(id="1", title=text("a"), weight="-0.5")]),
+        "/clauses/1/weight",
+        "Clause 1: the weight must be above 0, got -0.5. Correct it.",
+    ),
+    "clause.unknown-parent": (
+        lambda: rubric_of(clauses=clauses(_2={"in": "1.11"})),
+        "/clauses/2/in",
+        (
+            "Clause 2: in must be the id of the clause above it, got '1.11'. "
+            'Did you mean "1.1"? Correct it.'
+        ),
+    ),
+    "clause.no-way-up": (
+        lambda: rubric_of(clauses=clauses(_2={"in": "2"})),
+        "/clauses/2",
+        (
+            "Clause 2: it must belong to the whole within 32 levels, but the clauses above it form "
+            "a circle or are too many. Correct in."
+        ),
+    ),
+    "scale.band": (
+        lambda: made(scale=scaled(("0", "0.6"), ("0.6", "0.4"), ("0.4", "1"))),
+        "/scale/bands/1",
+        "/scale/bands/1: a band needs 0 <= low <= high <= 100, got 60 to 40. Correct it.",
+    ),
+    "scale.gap": (
+        lambda: made(scale=scaled(("0", "0.5"), ("0.6", "1"))),
+        "/scale/bands/1",
+        "/scale/bands/1: bands must touch, but nothing covers 50 to 60. Correct them.",
+    ),
+    "scale.overlap": (
+        lambda: made(scale=scaled(("0", "0.5"), ("0.4", "1"))),
+        "/scale/bands/1",
+        "/scale/bands/1: bands must rise without overlap, but 40 comes after 50. Correct them.",
+    ),
+    "grade.rank-twice": (
+        lambda: made(vetoes=[], grades=graded(same_rank=True)),
+        "/grades",
+        "Each grade needs a rank of its own, but a, b all have 1. Correct them.",
+    ),
+    "grade.out-of-reach": (
+        lambda: made(vetoes=[], grades=graded(GradeBand(grade="b", floor="10.5"))),
+        "/grades/b",
+        "Grade b: its floor 10.5 must be within reach, the most is 10. Correct it.",
+    ),
+    "grade.never-reached": (
+        lambda: made(
+            vetoes=[],
+            grades=graded(GradeBand(grade="a", floor=7), GradeBand(grade="b", floor=6)),
+        ),
+        "/grades/a",
+        (
+            "Grade a: whoever reaches its floor 7 reaches the better b too, so it is never given. "
+            "Correct the floors."
+        ),
+    ),
+    "grade.gap": (
+        lambda: made(
+            vetoes=[],
+            grades=graded(GradeBand(grade="a", floor=0, upto=5), GradeBand(grade="b", floor=6)),
+        ),
+        "/grades/a/upto",
+        (
+            "Grade a: it ends at 5, b starts at 6, and no grade covers what lies between. "
+            "Correct them."
+        ),
+    ),
+    "grade.overlap": (
+        lambda: made(
+            vetoes=[],
+            grades=graded(GradeBand(grade="a", floor=0, upto=7), GradeBand(grade="b", floor=6)),
+        ),
+        "/grades/a/upto",
+        "Grade a: it ends at 7, above the start of b at 6. Correct them.",
+    ),
+    # installed rubrics; the others need distributions and stand in test_registry.py
+    "rubric.unknown": (
+        lambda: refusal(get_rubric, "qbjkb-09").problems,
+        "",
+        (
+            'No rubric "qbjkb-09" is installed. Installed: qbjkb-009-2026. '
+            'Did you mean "qbjkb-009-2026"?'
+        ),
+    ),
+    "rubric.needs-date": (
+        lambda: refusal(get_rubric, "qbjkb-009").problems,
+        "",
+        (
+            '"qbjkb-009" is a family: name the edition or the day. '
+            "Installed editions: qbjkb-009-2026 (2026-04-01 - )."
+        ),
+    ),
+    "rubric.no-edition": (
+        lambda: refusal(get_rubric, "qbjkb-009", on=date(2026, 3, 31)).problems,
+        "",
+        (
+            'No edition of "qbjkb-009" is in force on 2026-03-31. '
+            "Installed editions: qbjkb-009-2026 (2026-04-01 - )."
+        ),
+    ),
+}
+IN_TEST_REGISTRY = {
+    "plugin.broken",
+    "plugin.id-twice",
+    "plugin.no-rubric",
+    "plugin.other-id",
+    "rubric.several-aliases",
+    "rubric.several-editions",
+}
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_a_problem_says_where_what_was_required_what_was_found_and_what_to_do(code: str) -> None:
+    call, pointer, message = MESSAGES[code]
+    [problem] = call()
+    assert problem.code == code
+    assert problem.pointer == pointer
+    assert problem.message() == message
+    assert problem.message("zh") != message
+
+
+def test_no_problem_is_without_a_test_of_its_sentence() -> None:
+    core = Path(maturity_core.__file__).parent
+    quoted = {
+        code
+        for path in core.glob("*.py")
+        if path.name != "words.py"
+        for code in re.findall(r'"([a-z]+\.[a-z0-9-]+)"', path.read_text(encoding="utf-8"))
+    }
+    spelled = {  # of several parts in the source
+        "assessment.decided_by-assessed",
+        "assessment.reviewer-assessed",
+        "clause.no-points",
+        "clause.no-weight",
+        "clause.points-not-positive",
+        "clause.weight-not-positive",
+    }
+    known = set(words._SENTENCES)  # noqa: SLF001 -- the table is what is tested
+    told = {code for code in quoted | spelled if code in known and code != "where.here"}
+    decisions = {code for code in told if code.startswith("decision.")}  # in test_scorecard.py
+    assert told - decisions == set(MESSAGES) | IN_TEST_REGISTRY
+
+
+def test_a_problem_of_a_rubric_file_says_the_same() -> None:
+    error = refusal(load_rubric, b"[clauses]\n2 = { in = '3' }")
+    assert "Clause 2: in must be the id of the clause above it, got '3'. Correct it." in str(error)

@@ -1,0 +1,412 @@
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from maturity_core import (
+    AmbiguousRubric,
+    BrokenPlugin,
+    MaturityError,
+    Problem,
+    UnknownRubric,
+    get_rubric,
+    installed_rubrics,
+)
+from tests.core.samples import refusal
+
+SHIPPED = "qbjkb-009-2026"
+GROUP = "[maturity_core.rubrics]"
+
+# A plugin's module: an author writes his rubric in Python or loads a file; here it is Python.
+SOURCE = """
+from datetime import date
+from maturity_core import Clause, Grade, GradeBands, Rubric, Standard, Text
+
+def make(id, **fields):
+    a = Text(zh="甲", en="a")
+    return Rubric(
+        id=id, title=a, total=10, clauses=[Clause(id="1", title=a, points=10)],
+        grades=GradeBands(grades=[Grade(id="g", rank=1, label=a)]), **fields)
+
+def edition(id, effective=None, withdrawn=None):
+    return make(id, family="tiny", standard=Standard(
+        code=id, effective=effective, withdrawn=withdrawn))
+"""
+
+Offer = Callable[..., None]
+
+
+@pytest.fixture
+def offer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Offer:
+    """Install distributions: metadata and a module ``{name}_plugin``, each in its own folder."""
+
+    def install(  # noqa: PLR0913 -- each part of a distribution can be the broken one
+        name: str,
+        entries: str,
+        source: str = "",
+        *,
+        version: str = "1.0",
+        metadata: str | None = "",
+        folder: str = "",
+    ) -> None:
+        module = f"{name.lower().replace('-', '_')}_plugin"
+        site = tmp_path / (folder or name)
+        info = site / f"{name.replace('-', '_')}-{version}.dist-info"
+        info.mkdir(parents=True)
+        if metadata is not None:
+            named = metadata or f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+            (info / "METADATA").write_text(named, encoding="utf-8")
+        text = entries.replace("=", f"= {module}:").replace(";", "\n")
+        (info / "entry_points.txt").write_text(text, encoding="utf-8")
+        (site / f"{module}.py").write_text(SOURCE + source, encoding="utf-8")
+        monkeypatch.syspath_prepend(str(site))
+        monkeypatch.delitem(sys.modules, module, raising=False)
+
+    return install
+
+
+def said(problems: tuple[Problem, ...]) -> list[str]:
+    return [problem.message() for problem in problems]
+
+
+def test_the_shipped_rubric_comes_by_the_public_door() -> None:
+    installed = installed_rubrics()
+    assert [rubric.id for rubric in installed] == [SHIPPED]
+    assert (len(installed), SHIPPED in installed, "x" in installed) == (1, True, False)
+    [rubric] = installed.rubrics
+    assert (rubric.distribution, rubric.load().id) == ("maturity-core", SHIPPED)
+    assert installed.problems == ()
+
+
+@pytest.mark.parametrize("name", [SHIPPED, "Q/BJKB 009-2026", "QBJKB 009-2026"])
+def test_a_rubric_is_found_by_its_id_and_its_aliases(name: str) -> None:
+    assert get_rubric(name).id == SHIPPED
+
+
+def test_a_strangers_rubric_is_listed_without_importing_it(offer: Offer) -> None:
+    offer("good", f"{GROUP};good-2026=rubric", 'rubric = make("good-2026")', version="2.5")
+    installed = installed_rubrics()
+    assert [(r.id, r.distribution, r.version) for r in installed] == [
+        ("good-2026", "good", "2.5"),
+        (SHIPPED, "maturity-core", next(r.version for r in installed if r.id == SHIPPED)),
+    ]
+    assert "good_plugin" not in sys.modules
+    assert get_rubric("good-2026").id == "good-2026"
+    assert "good_plugin" in sys.modules
+
+
+def test_only_the_rubric_asked_for_is_imported(offer: Offer) -> None:
+    offer("loud", f"{GROUP};loud-2026=rubric", "raise RuntimeError")
+    offer("quiet", f"{GROUP};quiet-2026=rubric", 'rubric = make("quiet-2026")')
+    assert get_rubric("quiet-2026").id == "quiet-2026"
+    assert "loud_plugin" not in sys.modules
+
+
+def test_a_function_may_offer_a_rubric(offer: Offer) -> None:
+    source = 'def rubric():\n    return make("called-2026")'
+    offer("called", f"{GROUP};called-2026=rubric", source)
+    assert get_rubric("called-2026").id == "called-2026"
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ('raise RuntimeError("no data")', "RuntimeError: no data"),
+        ("raise SystemExit(3)", "SystemExit: 3"),
+        ("import no_such_module_anywhere", "No module named 'no_such_module_anywhere'"),
+        ("rubric = (", "SyntaxError"),
+        ("", "has no attribute 'rubric'"),
+        ("def rubric():\n    return 1 / 0", "ZeroDivisionError: division by zero"),
+        ("def rubric():\n    raise SystemExit", "SystemExit"),
+        ('rubric = lambda: make("Q/X 1")', "value.id"),
+    ],
+)
+def test_a_plugin_that_cannot_deliver_says_why(offer: Offer, source: str, reason: str) -> None:
+    offer("broken", f"{GROUP};broken-2026=rubric", source)
+    assert "broken-2026" in installed_rubrics()
+    error = refusal(get_rubric, "broken-2026")
+    assert isinstance(error, BrokenPlugin)
+    [problem] = error.problems
+    assert problem.code == "plugin.broken"
+    assert (problem.values["id"], problem.values["distribution"]) == ("broken-2026", "broken")
+    assert reason in problem.values["reason"]
+    assert ": [" not in problem.message().removesuffix("]")
+
+
+def test_a_reason_that_says_nothing_ends_without_a_colon(offer: Offer) -> None:
+    offer("silent", f"{GROUP};silent-2026=rubric", "raise RuntimeError")
+    [problem] = refusal(get_rubric, "silent-2026").problems
+    assert problem.values["reason"] == "RuntimeError"
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "message"),
+    [
+        (
+            "rubric = {}",
+            "plugin.no-rubric",
+            (
+                'The rubric "broken-2026" of the distribution broken must be a Rubric, got dict. '
+                "Tell its author, or uninstall it."
+            ),
+        ),
+        (
+            "def rubric():\n    return 'broken-2026'",
+            "plugin.no-rubric",
+            (
+                'The rubric "broken-2026" of the distribution broken must be a Rubric, got str. '
+                "Tell its author, or uninstall it."
+            ),
+        ),
+        (
+            'rubric = make("other-2026")',
+            "plugin.other-id",
+            (
+                'The entry point "broken-2026" of the distribution broken must give the rubric of '
+                'that id, got "other-2026". Tell its author, or uninstall it.'
+            ),
+        ),
+        (
+            "raise RuntimeError('no data')",
+            "plugin.broken",
+            (
+                'The rubric "broken-2026" of the distribution broken cannot be loaded: '
+                "RuntimeError: no data. Tell its author, or uninstall it."
+            ),
+        ),
+    ],
+)
+def test_what_is_told_about_a_broken_plugin(
+    offer: Offer, source: str, code: str, message: str
+) -> None:
+    offer("broken", f"{GROUP};broken-2026=rubric", source)
+    error = refusal(get_rubric, "broken-2026")
+    assert isinstance(error, BrokenPlugin)
+    assert isinstance(error, ImportError)
+    assert [problem.code for problem in error.problems] == [code]
+    assert said(error.problems) == [message]
+
+
+def test_a_broken_plugin_hurts_nobody_who_asks_for_another(offer: Offer) -> None:
+    offer("broken", f"{GROUP};tiny-2020=rubric", "raise RuntimeError")
+    offer("good", f"{GROUP};tiny-2026=rubric", 'rubric = edition("tiny-2026", date(2026, 1, 1))')
+    assert get_rubric("tiny", on=date(2026, 6, 30)).id == "tiny-2026"
+    assert get_rubric("Q/BJKB 009-2026").id == SHIPPED
+
+
+def test_one_distribution_may_offer_several_rubrics(offer: Offer) -> None:
+    source = 'a, b = make("a-2026"), make("b-2026")'
+    offer("several", f"{GROUP};b-2026=b;a-2026=a", source)
+    assert [rubric.id for rubric in installed_rubrics()] == ["a-2026", "b-2026", SHIPPED]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        pytest.param(f"{GROUP};this line says nothing", id="a line that says nothing"),
+        pytest.param(f"{GROUP};a-2026=x;{GROUP.replace(']', '')};b", id="an open bracket"),
+    ],
+)
+def test_broken_metadata_that_name_our_group_are_reported(offer: Offer, entries: str) -> None:
+    offer("torn", entries)
+    installed = installed_rubrics()
+    assert SHIPPED in installed
+    [problem] = installed.problems
+    assert problem.code == "plugin.broken"
+    assert problem.values["distribution"] == "torn"
+    assert "id" not in problem.values
+    assert problem.message().startswith("The rubric of the distribution torn cannot be loaded: ")
+
+
+def test_broken_metadata_that_do_not_name_our_group_are_none_of_our_business(offer: Offer) -> None:
+    offer("elsewhere", "[console_scripts];this line says nothing")
+    assert installed_rubrics().problems == ()
+
+
+def test_other_groups_are_none_of_our_business(offer: Offer) -> None:
+    offer("other", "[other.group];a-2026=rubric;[maturity_core.rubrics_more];b-2026=rubric")
+    installed = installed_rubrics()
+    assert [rubric.id for rubric in installed] == [SHIPPED]
+    assert installed.problems == ()
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        pytest.param(None, id="no file"),
+        pytest.param("Metadata-Version: 2.1\nVersion: 1.0\n", id="no name"),
+        pytest.param("\n", id="empty"),
+    ],
+)
+def test_a_distribution_without_a_name_is_reported_by_its_folder(
+    offer: Offer, metadata: str | None
+) -> None:
+    offer("nameless", f"{GROUP};nameless-2026=rubric", 'rubric = make("x")', metadata=metadata)
+    installed = installed_rubrics()
+    assert [rubric.id for rubric in installed] == [SHIPPED]
+    [problem] = installed.problems
+    assert problem.code == "plugin.broken"
+    assert "nameless" in problem.values["distribution"]
+    assert "NoneType" not in problem.message()
+
+
+def test_an_id_that_two_offer_belongs_to_none(offer: Offer) -> None:
+    offer("first", f"{GROUP};same-2026=rubric", 'rubric = make("same-2026")')
+    offer("second", f"{GROUP};same-2026=rubric", 'rubric = make("same-2026")', version="2.0")
+    installed = installed_rubrics()
+    assert "same-2026" not in installed
+    assert said(installed.problems) == [
+        (
+            'The rubric "same-2026" is offered by more than one distribution: '
+            "first 1.0, second 2.0. Uninstall all but one."
+        )
+    ]
+    error = refusal(get_rubric, "same-2026")
+    assert isinstance(error, AmbiguousRubric)
+    assert error.problems == installed.problems
+
+
+def test_a_shipped_rubric_cannot_be_shadowed(offer: Offer) -> None:
+    offer("shadow", f"{GROUP};{SHIPPED}=rubric", f'rubric = make("{SHIPPED}")')
+    error = refusal(get_rubric, SHIPPED)
+    assert isinstance(error, AmbiguousRubric)
+    assert "maturity-core" in error.problems[0].values["distributions"]
+    assert "shadow 1.0" in error.problems[0].values["distributions"]
+
+
+def test_the_same_distribution_further_down_the_path_is_hidden(offer: Offer) -> None:
+    rubric = 'rubric = make("twice-2026")'
+    offer("Twice.One", f"{GROUP};twice-2026=rubric", rubric, folder="old", version="1.0")
+    offer("twice-one", f"{GROUP};twice-2026=rubric", rubric, folder="new", version="2.0")
+    installed = installed_rubrics()
+    assert [r.version for r in installed if r.id == "twice-2026"] == ["2.0"]
+    assert installed.problems == ()
+
+
+EDITIONS = """
+old = edition("tiny-2020", date(2020, 1, 1), date(2026, 7, 1))
+new = edition("tiny-2026", date(2026, 4, 1))
+draft = edition("tiny-draft")
+"""
+EDITION_ENTRIES = f"{GROUP};tiny-2020=old;tiny-2026=new;tiny-draft=draft"
+
+
+@pytest.mark.parametrize(
+    ("day", "edition"),
+    [
+        (date(2020, 1, 1), "tiny-2020"),
+        (date(2026, 3, 31), "tiny-2020"),
+        (date(2026, 7, 1), "tiny-2026"),
+        (date(2099, 1, 1), "tiny-2026"),
+    ],
+)
+def test_the_edition_in_force_on_a_day(offer: Offer, day: date, edition: str) -> None:
+    offer("editions", EDITION_ENTRIES, EDITIONS)
+    assert get_rubric("tiny", on=day).id == edition
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "code", "message"),
+    [
+        (
+            None,
+            AmbiguousRubric,
+            "rubric.needs-date",
+            (
+                '"tiny" is a family: name the edition or the day. Installed editions: '
+                "tiny-2020 (2020-01-01 - 2026-07-01), tiny-2026 (2026-04-01 - ), tiny-draft (? - )."
+            ),
+        ),
+        (
+            date(2026, 6, 30),
+            AmbiguousRubric,
+            "rubric.several-editions",
+            (
+                'More than one edition of "tiny" is in force on 2026-06-30: '
+                "tiny-2020 (2020-01-01 - 2026-07-01), tiny-2026 (2026-04-01 - ). Name one of them."
+            ),
+        ),
+        (
+            date(2019, 12, 31),
+            UnknownRubric,
+            "rubric.no-edition",
+            (
+                'No edition of "tiny" is in force on 2019-12-31. Installed editions: '
+                "tiny-2020 (2020-01-01 - 2026-07-01), tiny-2026 (2026-04-01 - ), tiny-draft (? - )."
+            ),
+        ),
+    ],
+)
+def test_there_is_no_silent_latest(
+    offer: Offer, day: date | None, kind: type[MaturityError], code: str, message: str
+) -> None:
+    offer("editions", EDITION_ENTRIES, EDITIONS)
+    error = refusal(get_rubric, "tiny", on=day)
+    assert type(error) is kind
+    assert [problem.code for problem in error.problems] == [code]
+    assert said(error.problems) == [message]
+
+
+def test_an_edition_without_a_standard_is_never_picked(offer: Offer) -> None:
+    offer("bare", f"{GROUP};tiny-2026=rubric", 'rubric = make("tiny-2026", family="tiny")')
+    error = refusal(get_rubric, "tiny", on=date(2026, 6, 30))
+    assert said(error.problems) == [
+        'No edition of "tiny" is in force on 2026-06-30. Installed editions: tiny-2026 (? - ).'
+    ]
+    assert get_rubric("tiny-2026").id == "tiny-2026"
+
+
+def test_an_id_is_no_family(offer: Offer) -> None:
+    offer("bare", f"{GROUP};tiny-2026=rubric", 'rubric = make("tiny-2026", family="small")')
+    assert isinstance(refusal(get_rubric, "tiny"), UnknownRubric)
+
+
+def test_an_alias_of_two_rubrics_is_ambiguous(offer: Offer) -> None:
+    source = 'a, b = make("a-2026", aliases=["T 1"]), make("b-2026", aliases=["T 1"])'
+    offer("aliases", f"{GROUP};b-2026=b;a-2026=a", source)
+    error = refusal(get_rubric, "T 1")
+    assert isinstance(error, AmbiguousRubric)
+    assert said(error.problems) == [
+        '"T 1" stands for more than one installed rubric: a-2026, b-2026. Name one of them.'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (
+            "qbjkb-09",
+            (
+                'No rubric "qbjkb-09" is installed. Installed: qbjkb-009-2026. '
+                'Did you mean "qbjkb-009-2026"?'
+            ),
+        ),
+        ("zzz", 'No rubric "zzz" is installed. Installed: qbjkb-009-2026.'),
+    ],
+)
+def test_an_unknown_rubric_comes_with_the_nearest(asked: str, message: str) -> None:
+    error = refusal(get_rubric, asked)
+    assert isinstance(error, UnknownRubric)
+    assert isinstance(error, LookupError)
+    assert said(error.problems) == [message]
+
+
+def test_an_unknown_rubric_may_be_in_what_could_not_be_read(offer: Offer) -> None:
+    offer("torn", f"{GROUP};this line says nothing")
+    problems = refusal(get_rubric, "torn-2026").problems
+    assert [problem.code for problem in problems] == ["rubric.unknown", "plugin.broken"]
+
+
+def test_where_nothing_is_installed_the_message_still_reads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("importlib_metadata.distributions", list)
+    assert len(installed_rubrics()) == 0
+    assert said(refusal(get_rubric, "a").problems) == ['No rubric "a" is installed. Installed: -.']
+
+
+def test_a_look_alike_id_is_shown_as_such() -> None:
+    [problem] = refusal(get_rubric, "qbjkb-009-2026\u200b").problems
+    assert r"\u200b" in problem.message()

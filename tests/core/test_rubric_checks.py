@@ -1,0 +1,428 @@
+from collections.abc import Iterable
+from fractions import Fraction
+
+import pytest
+from attrs import evolve
+
+from maturity_core import (
+    Adjustment,
+    Clause,
+    Dimension,
+    Grade,
+    GradeBand,
+    GradeBands,
+    Guidance,
+    RatingBand,
+    RatingScale,
+    Reading,
+    Requirement,
+    Rubric,
+    Scope,
+    Standard,
+    Text,
+    Veto,
+    check_rubric,
+    dump_rubric,
+    get_rubric,
+)
+from maturity_core.rubric_checks import require_valid
+from tests.core.samples import RUBRIC, item, ladder, refusal, text, told
+
+
+def found(rubric: Rubric) -> list[tuple[str, str]]:
+    return told(check_rubric(rubric))
+
+
+def with_clauses(*clauses: Clause) -> Rubric:
+    return evolve(RUBRIC, clauses=clauses)
+
+
+def part(clause_id: str, *clauses: Clause, points: int | None = None) -> Clause:
+    return Clause(id=clause_id, title=text(clause_id), points=points, clauses=clauses)
+
+
+def weighted(clause_id: str, weight: int | None, points: int | None = None) -> Clause:
+    return Clause(id=clause_id, title=text(clause_id), weight=weight, points=points)
+
+
+def test_nothing_is_wrong_with_a_good_rubric() -> None:
+    assert found(RUBRIC) == []
+    assert found(get_rubric("qbjkb-009-2026")) == []
+    require_valid(RUBRIC)
+
+
+def test_an_id_is_used_once_in_its_group() -> None:
+    twice = Scope(id="a", title=text("a"))
+    rubric = evolve(
+        with_clauses(part("1", item("1.1", 4), points=4), item("2", 3), item("1.1", 3)),
+        scopes=[twice, twice, twice],
+        vetoes=[*RUBRIC.vetoes, RUBRIC.vetoes[0]],
+        dimensions=[Dimension(id="a", title=text("a"))] * 2,
+        adjustments=[Adjustment(id="a", kind="bonus", points=1, title=text("a"))] * 2,
+    )
+    assert found(rubric) == [
+        ("rubric.id-twice", "/clauses/1.1"),
+        ("rubric.id-twice", "/vetoes/fraud"),
+        ("rubric.id-twice", "/adjustments/a"),
+        ("rubric.id-twice", "/scopes/a"),
+        ("rubric.id-twice", "/dimensions/a"),
+    ]
+
+
+def test_a_grade_is_there_once() -> None:
+    grade = Grade(id="a", rank=1, label=text("a"))
+    rubric = evolve(RUBRIC, vetoes=[], grades=GradeBands(grades=[grade, grade]))
+    assert ("rubric.id-twice", "/grades/a") in found(rubric)
+
+
+def test_a_rubric_has_clauses_and_grades() -> None:
+    empty = evolve(RUBRIC, clauses=[], vetoes=[], grades=GradeBands(grades=[]))
+    assert found(empty) == [("rubric.no-clauses", "/clauses"), ("rubric.no-grades", "/grades")]
+
+
+@pytest.mark.parametrize("total", [0, -1])
+def test_the_total_is_above_zero(total: int) -> None:
+    assert ("rubric.total", "/rubric/total") in found(evolve(RUBRIC, total=total, grades=ladder()))
+
+
+@pytest.mark.parametrize(
+    ("clauses", "expected"),
+    [
+        ([item("1", 4), item("2", 6)], []),
+        ([item("1", "10/3"), item("2", "20/3")], []),
+        ([item("1", 4), item("2", 7)], [("rubric.points-sum", "/rubric/total")]),
+        ([part("1", item("1.1", 4)), item("2", 6)], []),
+        ([part("1", item("1.1", 5)), item("2", 6)], [("rubric.points-sum", "/rubric/total")]),
+        (
+            [part("1", item("1.1", 1), item("1.2", 2), points=4), item("2", 6)],
+            [("clause.points-sum", "/clauses/1/points")],
+        ),
+        (
+            [part("1", part("1.1", item("1.1.1", 3), points=4), points=4), item("2", 6)],
+            [("clause.points-sum", "/clauses/1.1/points")],
+        ),
+        ([item("1", None), item("2", 10)], [("clause.no-points", "/clauses/1")]),
+        (
+            [part("1", item("1.1", None), item("1.2", 4), points=4), item("2", 6)],
+            [("clause.no-points", "/clauses/1.1")],
+        ),
+        (
+            [part("1", item("1.1", None)), item("2", 10)],
+            [("clause.no-points", "/clauses/1.1")],
+        ),
+        (
+            [item("1", 0), item("2", 10)],
+            [("clause.points-not-positive", "/clauses/1/points")],
+        ),
+        (
+            [item("1", -2), item("2", 12)],
+            [("clause.points-not-positive", "/clauses/1/points")],
+        ),
+    ],
+)
+def test_points_add_up(clauses: list[Clause], expected: list[tuple[str, str]]) -> None:
+    assert found(with_clauses(*clauses)) == expected
+
+
+def test_points_need_not_add_up_where_the_rubric_says_so() -> None:
+    clauses = [part("1", item("1.1", 1), points=4), item("2", 7)]
+    assert found(evolve(with_clauses(*clauses), scaled=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        (weighted("1", 2), []),
+        (weighted("1", 2, points=7), []),
+        (weighted("1", None), [("clause.no-weight", "/clauses/1")]),
+        (weighted("1", None, points=4), [("clause.no-weight", "/clauses/1")]),
+        (weighted("1", 0), [("clause.weight-not-positive", "/clauses/1/weight")]),
+        (weighted("1", -1), [("clause.weight-not-positive", "/clauses/1/weight")]),
+    ],
+)
+def test_under_a_mean_every_child_has_a_weight(
+    clause: Clause, expected: list[tuple[str, str]]
+) -> None:
+    assert found(evolve(with_clauses(clause, weighted("2", 1)), combine="mean")) == expected
+    branch = evolve(part("9", clause, weighted("2", 1), points=10), combine="mean")
+    assert found(with_clauses(branch)) == expected
+
+
+def test_under_a_minimum_a_child_needs_neither_points_nor_weight() -> None:
+    branch = evolve(part("1", item("1.1", None), item("1.2", None), points=10), combine="min")
+    assert found(with_clauses(branch)) == []
+    assert found(evolve(with_clauses(item("1", None)), combine="min")) == []
+
+
+def test_dimensions_of_clauses_are_declared() -> None:
+    clauses = [evolve(item("1", 4), dimension="proces"), evolve(item("2", 6), dimension="process")]
+    rubric = evolve(
+        with_clauses(*clauses), dimensions=[Dimension(id="process", title=text("Process"))]
+    )
+    [problem] = check_rubric(rubric)
+    assert told([problem]) == [("rubric.dangling", "/clauses/1/dimension")]
+    assert (problem.values["kind"], problem.values["nearest"]) == ("dimension", "process")
+
+
+def scale(*ends: tuple[object, object], aspects: Iterable[str] = ()) -> RatingScale:
+    return RatingScale(
+        bands=[
+            RatingBand(low=Fraction(str(low)), high=Fraction(str(high)), label=text("band"))
+            for low, high in ends
+        ],
+        aspects=[Dimension(id=aspect, title=text(aspect)) for aspect in aspects],
+    )
+
+
+SCALES: dict[str, tuple[RatingScale, list[tuple[str, str]]]] = {
+    "none": (scale(), []),
+    "one": (scale((0, 1)), []),
+    "two": (scale((0, "1/3"), ("1/3", 1)), []),
+    "levels": (scale((0, 0), ("0.5", "0.5"), (1, 1)), []),
+    "starts late": (scale(("0.1", "0.5"), ("0.5", 1)), [("scale.gap", "/bands/0")]),
+    "ends early": (scale((0, "0.5"), ("0.5", "0.9")), [("scale.gap", "/bands/1")]),
+    "gap": (scale((0, "0.5"), ("0.6", 1)), [("scale.gap", "/bands/1")]),
+    "overlap": (scale((0, "0.5"), ("0.4", 1)), [("scale.overlap", "/bands/1")]),
+    "falling": (
+        scale(("0.5", 1), (0, "0.5")),
+        [
+            ("scale.gap", "/bands/0"),
+            ("scale.overlap", "/bands/1"),
+            ("scale.gap", "/bands/1"),
+        ],
+    ),
+    "above 100": (
+        scale((0, "1.2")),
+        [("scale.band", "/bands/0"), ("scale.overlap", "/bands/0")],
+    ),
+    "below 0": (
+        scale(("-0.1", 1)),
+        [("scale.band", "/bands/0"), ("scale.overlap", "/bands/0")],
+    ),
+    "upside down": (
+        scale((0, "0.6"), ("0.6", "0.4"), ("0.4", 1)),
+        [("scale.band", "/bands/1")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SCALES)
+def test_the_bands_of_a_scale(name: str) -> None:
+    of, expected = SCALES[name]
+    assert found(evolve(RUBRIC, scale=of)) == [(code, f"/scale{path}") for code, path in expected]
+    own = evolve(RUBRIC, clauses=[RUBRIC.clauses[0], evolve(RUBRIC.clauses[1], scale=of)])
+    assert found(own) == [(code, f"/clauses/2/scale{path}") for code, path in expected]
+
+
+def test_guidance_is_about_an_aspect_of_the_scale() -> None:
+    guidance = [Guidance(aspect="levle", text=text("a")), Guidance(aspect="level", text=text("b"))]
+    of = scale((0, 1), aspects=["level", "trend"])
+    rubric = evolve(RUBRIC, scale=evolve(of, bands=[evolve(of.bands[0], guidance=guidance)]))
+    [problem] = check_rubric(rubric)
+    assert told([problem]) == [("rubric.dangling", "/scale/bands/0/guidance")]
+    assert (problem.values["kind"], problem.values["nearest"]) == ("aspect", "level")
+
+
+def graded(*bands: GradeBand, **ranks: int) -> Rubric:
+    """A rubric with the grades named, and these bands."""
+    grades = [Grade(id=name, rank=rank, label=text(name)) for name, rank in ranks.items()]
+    return evolve(RUBRIC, vetoes=[], grades=GradeBands(grades=grades, bands=bands))
+
+
+def band(grade: str, floor: int, *, upto: int | None = None, above: bool = False) -> GradeBand:
+    return GradeBand(grade=grade, floor=floor, upto=upto, above=above)
+
+
+GRADES: dict[str, tuple[Rubric, list[tuple[str, str]]]] = {
+    "ladder": (graded(band("a", 0), band("b", 6), band("c", 9), a=1, b=2, c=3), []),
+    "no bands": (graded(a=1), []),
+    "floor at the total": (graded(band("b", 10), a=1, b=2), []),
+    "rank twice": (graded(a=1, b=1, c=2), [("grade.rank-twice", "/grades")]),
+    "above the total": (graded(band("b", 11), a=1, b=2), [("grade.out-of-reach", "/grades/b")]),
+    "above only": (
+        graded(band("b", 10, above=True), a=1, b=2),
+        [("grade.out-of-reach", "/grades/b")],
+    ),
+    "in a bonus pool": (evolve(graded(band("b", 11), a=1, b=2), maximum=12), []),
+    "beyond a bonus pool": (
+        evolve(graded(band("b", 13), a=1, b=2), maximum=12),
+        [("grade.out-of-reach", "/grades/b")],
+    ),
+    "same floor": (
+        graded(band("a", 6), band("b", 6), a=1, b=2),
+        [("grade.never-reached", "/grades/a")],
+    ),
+    "wrong order": (
+        graded(band("a", 8), band("b", 6), a=1, b=2),
+        [("grade.never-reached", "/grades/a")],
+    ),
+    "order of the bands": (graded(band("b", 8), band("a", 6), a=1, b=2), []),
+    "above the same floor": (graded(band("a", 6), band("b", 6, above=True), a=1, b=2), []),
+    "below an open floor": (
+        graded(band("a", 6, above=True), band("b", 6), a=1, b=2),
+        [("grade.never-reached", "/grades/a")],
+    ),
+    "touching": (graded(band("a", 0, upto=6), band("b", 6), a=1, b=2), []),
+    "gap": (
+        graded(band("a", 0, upto=5), band("b", 6), a=1, b=2),
+        [("grade.gap", "/grades/a/upto")],
+    ),
+    "overlap": (
+        graded(band("a", 0, upto=7), band("b", 6), a=1, b=2),
+        [("grade.overlap", "/grades/a/upto")],
+    ),
+    "end of the best": (graded(band("a", 0), band("b", 6, upto=10), a=1, b=2), []),
+    "two ways to one grade": (
+        graded(band("a", 6), GradeBand(grade="a", floor=5), band("b", 8), a=1, b=2),
+        [],
+    ),
+    "no such grade": (
+        graded(band("bb", 6), a=1, b=2),
+        [("rubric.dangling", "/grades/bb")],
+    ),
+    "base scores are another ladder": (
+        graded(band("a", 8), GradeBand(grade="b", floor=6, score="base"), a=1, b=2),
+        [],
+    ),
+    "so are requirements": (
+        graded(
+            band("a", 8),
+            GradeBand(grade="b", floor=6, requires=[Requirement(of="section", limit="0.5")]),
+            a=1,
+            b=2,
+        ),
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GRADES)
+def test_the_ladder_of_grades(name: str) -> None:
+    rubric, expected = GRADES[name]
+    assert found(rubric) == expected
+
+
+def test_the_example_of_bands_with_gaps() -> None:
+    """A >= 85, B 70-84, C < 69: 84.5 and 69.5 are in no band."""
+    rubric = evolve(
+        graded(band("C", 0, upto=69), band("B", 70, upto=84), band("A", 85), C=1, B=2, A=3),
+        total=100,
+        clauses=[item("1", 100)],
+    )
+    assert found(rubric) == [("grade.gap", "/grades/C/upto"), ("grade.gap", "/grades/B/upto")]
+
+
+def test_what_is_named_is_there() -> None:
+    required = [
+        Requirement(of="clause", name="1.3", limit="0.5"),
+        Requirement(of="clause", name="1.2", limit="0.5"),
+        Requirement(of="dimension", name="process", limit="0.5"),
+        Requirement(of="adjustment", name="award", limit=1),
+        Requirement(of="section", limit="0.5"),
+        Requirement(of="score", limit=1),
+    ]
+    grades = evolve(
+        RUBRIC.grades,
+        bands=[*RUBRIC.grades.bands[:2], GradeBand(grade="excellent", floor=9, requires=required)],
+    )
+    rubric = evolve(
+        RUBRIC,
+        grades=grades,
+        vetoes=[*RUBRIC.vetoes, Veto(id="v", title=text("v"), caps_at="fiar")],
+        adjustments=[
+            Adjustment(id="a", kind="bonus", points=1, on="3", title=text("a")),
+            Adjustment(id="b", kind="bonus", points=1, on="1", title=text("b")),
+            Adjustment(id="c", kind="bonus", points=1, title=text("c")),
+        ],
+    )
+    problems = check_rubric(rubric)
+    assert [(p.code, p.pointer, p.values["kind"], p.values["nearest"]) for p in problems] == [
+        ("rubric.dangling", "/vetoes/v/caps_at", "grade", "fair"),
+        ("rubric.dangling", "/adjustments/a/on", "clause", ""),
+        ("rubric.dangling", "/grades/excellent/requires", "clause", "1.2"),
+        ("rubric.dangling", "/grades/excellent/requires", "dimension", ""),
+        ("rubric.dangling", "/grades/excellent/requires", "adjustment", ""),
+    ]
+
+
+def test_a_missing_language_is_a_warning_wherever_it_is_missing() -> None:
+    zh, en = Text(zh="只有"), Text(en="only")
+    of = RatingScale(
+        bands=[RatingBand(low=0, high=1, label=zh, guidance=[Guidance(aspect="level", text=zh)])],
+        aspects=[Dimension(id="level", title=en)],
+    )
+    rubric = evolve(
+        RUBRIC,
+        title=en,
+        standard=Standard(code="T 1", issuer=zh),
+        scale=of,
+        clauses=[
+            evolve(RUBRIC.clauses[0], title=zh),
+            evolve(RUBRIC.clauses[1], checkpoints=[text("a"), zh], evidence=[en], scale=of),
+        ],
+        vetoes=[evolve(RUBRIC.vetoes[0], title=en, condition=zh, checkpoints=[zh])],
+        grades=evolve(
+            RUBRIC.grades,
+            grades=[*RUBRIC.grades.grades[:3], evolve(RUBRIC.grades.grades[3], label=zh)],
+        ),
+        adjustments=[Adjustment(id="a", kind="bonus", points=1, title=zh)],
+        scopes=[Scope(id="s", title=en)],
+        dimensions=[Dimension(id="d", title=en)],
+        readings=[Reading(question=zh, reading=text("a"), reason=en)],
+    )
+    problems = check_rubric(rubric)
+    assert {problem.code for problem in problems} == {"text.missing-language"}
+    assert {problem.severity for problem in problems} == {"warning"}
+    assert sorted((p.pointer, p.values["language"]) for p in problems) == [
+        ("/adjustments/a/title", "en"),
+        ("/clauses/1/title", "en"),
+        ("/clauses/2/checkpoints/1", "en"),
+        ("/clauses/2/evidence/0", "zh"),
+        ("/clauses/2/scale/aspects/level", "zh"),
+        ("/clauses/2/scale/bands/0/guidance/level", "en"),
+        ("/clauses/2/scale/bands/0/label", "en"),
+        ("/dimensions/d", "zh"),
+        ("/grades/excellent/label", "en"),
+        ("/readings/0/question", "en"),
+        ("/readings/0/reason", "zh"),
+        ("/rubric/title", "zh"),
+        ("/scale/aspects/level", "zh"),
+        ("/scale/bands/0/guidance/level", "en"),
+        ("/scale/bands/0/label", "en"),
+        ("/scopes/s/title", "zh"),
+        ("/standard/issuer", "en"),
+        ("/vetoes/fraud/checkpoints/0", "en"),
+        ("/vetoes/fraud/condition", "en"),
+        ("/vetoes/fraud/title", "zh"),
+    ]
+    require_valid(rubric)
+    dump_rubric(rubric)
+
+
+def test_only_errors_make_a_rubric_invalid_and_all_are_told() -> None:
+    rubric = evolve(RUBRIC, title=Text(zh="小"), total=11, clauses=[item("1", 5), item("1", 5)])
+    assert told(refusal(require_valid, rubric).problems) == [
+        ("rubric.id-twice", "/clauses/1"),
+        ("rubric.points-sum", "/rubric/total"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rubric",
+    [
+        pytest.param(graded(band("b", -5), a=1, b=2), id="floor below 0"),
+        pytest.param(evolve(graded(a=1), maximum=5), id="maximum below the total"),
+        pytest.param(
+            evolve(RUBRIC, scale=RatingScale(bands=scale((0, 1)).bands, step=0)), id="step of 0"
+        ),
+        pytest.param(
+            evolve(
+                RUBRIC,
+                adjustments=[Adjustment(id="a", kind="bonus", points=-1, title=text("a"))],
+            ),
+            id="negative bonus",
+        ),
+    ],
+)
+def test_a_check_of_numbers_that_mean_nothing_is_no_traceback(rubric: Rubric) -> None:
+    check_rubric(rubric)

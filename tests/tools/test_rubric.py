@@ -1,0 +1,349 @@
+"""`maturity rubric list` and `show`: what is installed, what is broken, what a rubric says."""
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from maturity_core import dump_rubric
+from tests.tools.command import Shown, objects, problems, run, started
+from tests.tools.papers import MEAN, QBJKB_009, TINY, written
+
+if TYPE_CHECKING:
+    import subprocess
+
+TITLE = "环境保护设施运营组织服务成熟度评价技术规范"
+
+
+def plugin(site: Path, name: str, offer: str, code: str = "") -> None:
+    """Put a distribution into a folder that is on the path: what it offers, and its module."""
+    info = site / f"{name.replace('-', '_')}-1.5.dist-info"
+    info.mkdir()
+    written(info / "METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.5\n")
+    written(info / "entry_points.txt", f"[maturity_core.rubrics]\n{offer}\n")
+    written(site / f"{name.replace('-', '_')}.py", code)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A folder for plugins."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    return folder
+
+
+def good(rubric_id: str) -> str:
+    """The code of a plugin that works."""
+    text = TINY.replace("tiny-2026", rubric_id)
+    return f"from maturity_core import load_rubric\nrubric = load_rubric({text.encode()!r})\n"
+
+
+def listed(site: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    return started("rubric", "list", *arguments, PYTHONPATH=str(site))
+
+
+# list
+
+
+def test_list_shows_id_title_status_and_distribution() -> None:
+    result = run("rubric", "list", "--lang", "zh")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert re.fullmatch(
+        rf"qbjkb-009-2026  {TITLE}  按正式文本  maturity-core [0-9.]+\n", result.stdout
+    )
+
+
+def test_list_as_json() -> None:
+    result = run("rubric", "list", "--json", "--lang", "zh")
+    [told] = objects(result)
+    version = told.pop("version")
+    assert re.fullmatch(r"[0-9]+(\.[0-9]+)+", version)
+    assert told == {
+        "id": "qbjkb-009-2026",
+        "title": TITLE,
+        "rubric_official": True,
+        "distribution": "maturity-core",
+    }
+    assert result.exit_code == 0
+
+
+def test_the_rubric_of_a_stranger_is_listed_found_and_scored_by(site: Path, folder: Path) -> None:
+    plugin(site, "good-rubrics", "good-2026 = good_rubrics:rubric", good("good-2026"))
+    done = listed(site, "--lang", "en")
+    assert (done.returncode, done.stderr) == (0, b"")
+    rows = [line.split() for line in done.stdout.decode().splitlines()]
+    assert rows[0] == ["good-2026", "Tiny", "reconstructed", "good-rubrics", "1.5"]
+    assert rows[1][0] == "qbjkb-009-2026"
+    file = folder / "a.toml"
+    assert started("new", "good-2026", "-o", file, PYTHONPATH=str(site)).returncode == 0
+    text = file.read_text(encoding="utf-8")
+    text = re.sub(r'^# ("[12]" =)', r"\1 70", text, flags=re.MULTILINE)
+    written(file, text.replace('"undetermined"', '"clear"'))
+    done = started("score", file, PYTHONPATH=str(site))
+    assert b"Score 7 / 10   pass +\n" in done.stdout
+    assert b"not installed" not in done.stdout
+
+
+BROKEN = {
+    "raises": ("a-2026 = raises:rubric", "1 / 0", "ZeroDivisionError: division by zero"),
+    "leaves": ("b-2026 = leaves:rubric", "raise SystemExit('bye')", "SystemExit: bye"),
+    "lacks-it": ("c-2026 = lacks_it:rubric", "", "AttributeError"),
+    "not-there": ("d-2026 = nowhere_at_all:rubric", "", "ModuleNotFoundError"),
+    "no-rubric": ("e-2026 = no_rubric:rubric", "rubric = 5", "must be a Rubric, got int"),
+    "other-id": ("f-2026 = other_id:rubric", good("x-2026"), "must give the rubric of that id, "),
+    "wrong-text": ("this is no entry point", "", "wrong-text"),
+    "invalid": (
+        "g-2026 = invalid:rubric",
+        good("g-2026").replace("points = 4", "points = 5"),
+        "InvalidRubric",
+    ),
+    "two-lines": (
+        "h-2026 = two_lines:rubric",
+        "raise ValueError('first\\nsecond')",
+        "ValueError: first",
+    ),
+}
+
+
+def test_broken_distributions_are_named_with_their_reason_and_hide_nothing(site: Path) -> None:
+    for name, (offer, code, _) in BROKEN.items():
+        plugin(site, name, offer, code)
+    plugin(site, "good-rubrics", "good-2026 = good_rubrics:rubric", good("good-2026"))
+    done = listed(site, "--lang", "en")
+    assert done.returncode == 1
+    rows = [line.split()[0] for line in done.stdout.decode().splitlines()]
+    assert rows == ["good-2026", "qbjkb-009-2026"]
+    told = done.stderr.decode().splitlines()
+    assert len(told) == len(BROKEN)
+    for name, (_, _, reason) in BROKEN.items():
+        [line] = [line for line in told if f"distribution {name} " in line]
+        assert reason in line
+    assert {problem.code for problem in problems(done.stderr.decode())} == {
+        "plugin.broken",
+        "plugin.no-rubric",
+        "plugin.other-id",
+    }
+    done = listed(site, "--json")
+    assert done.returncode == 1
+    ids = [json.loads(line)["id"] for line in done.stdout.decode().splitlines()]
+    assert ids == ["good-2026", "qbjkb-009-2026"]
+
+
+def test_a_broken_distribution_is_exit_code_1(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plugin(site, "breaks", "a-2026 = breaks:rubric", "1 / 0")
+    monkeypatch.syspath_prepend(site)
+    result = run("rubric", "list")
+    assert (result.exit_code, len(result.stdout.splitlines())) == (1, 1)
+    assert [problem.code for problem in problems(result.stderr)] == ["plugin.broken"]
+    assert "distribution breaks cannot be loaded: ZeroDivisionError" in result.stderr
+
+
+def test_a_broken_distribution_in_chinese(site: Path) -> None:
+    plugin(site, "raises", "a-2026 = raises:rubric", "1 / 0")
+    done = listed(site, "--lang", "zh")
+    assert (
+        "安装包 raises 的准则“a-2026”无法载入：ZeroDivisionError: division by zero。"
+        "请联系其作者，或卸载它。 [plugin.broken]\n"
+    ) in done.stderr.decode()
+
+
+def test_nobody_shadows_a_shipped_rubric(site: Path, folder: Path) -> None:
+    """Two distributions that offer one id are an error that names both; none wins silently."""
+    plugin(site, "shadow", "qbjkb-009-2026 = shadow:rubric", good("qbjkb-009-2026"))
+    done = listed(site)
+    assert (done.returncode, done.stdout) == (1, b"")
+    told = done.stderr.decode()
+    assert [problem.code for problem in problems(told)] == ["plugin.id-twice"]
+    assert re.search(r"maturity-core [0-9.]+, shadow 1\.5\. ", told)
+    file = written(folder / "a.toml", 'rubric = "qbjkb-009-2026"\n')
+    done = started("score", file, PYTHONPATH=str(site))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert [problem.code for problem in problems(done.stderr.decode())] == ["plugin.id-twice"]
+
+
+def test_a_broken_rubric_that_is_asked_for_is_refused_and_no_other(
+    site: Path, folder: Path
+) -> None:
+    plugin(site, "raises", "a-2026 = raises:rubric", "1 / 0")
+    done = started("rubric", "show", "a-2026", PYTHONPATH=str(site))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert [problem.code for problem in problems(done.stderr.decode())] == ["plugin.broken"]
+    assert started("rubric", "show", "qbjkb-009-2026", PYTHONPATH=str(site)).returncode == 0
+    done = started("new", "a-2026", "-o", folder / "a.toml", PYTHONPATH=str(site))
+    assert done.returncode == 2
+
+
+def test_where_nothing_is_installed_nothing_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib_metadata.distributions", lambda: iter(()))
+    result = run("rubric", "list")
+    assert (result.output, result.exit_code) == ("", 0)
+
+
+# show
+
+
+def test_show_says_what_the_rubric_says_in_chinese() -> None:
+    result = run("rubric", "show", "qbjkb-009-2026", "--lang", "zh")
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = result.stdout.split("\n")
+    assert lines[:5] == [
+        f"qbjkb-009-2026   {TITLE}",
+        "  Q/BJKB 009-2026   北京坤标检验认证有限公司   2026-04-01",
+        "  按正式文本",
+        "条款（总分 100）",
+        "  5.1  基础合规与环保守法（3 分）",
+    ]
+    at = lines.index("等级")
+    assert lines[at : at + 7] == [
+        "等级",
+        "  five-star    五星级  ★★★★★  >= 95",
+        "  four-star    四星级  ★★★★   >= 90",
+        "  three-star   三星级  ★★★    >= 80",
+        "  two-star     二星级  ★★     >= 70",
+        "  one-star     一星级  ★      >= 0",
+        "  unqualified  不合格",
+    ]
+    for clause in QBJKB_009.walk():
+        mark = "（标题为本准则所加）" if clause.title_added else ""
+        assert any(
+            line.strip() == f"{clause.id}  {clause.title.zh}{mark}（{clause.points} 分）"
+            for line in lines
+        )
+        for checkpoint in clause.checkpoints:
+            assert any(line.strip() == f"- {checkpoint.zh}" for line in lines)
+    at = lines.index("一票否决")
+    for veto in QBJKB_009.vetoes:
+        [shown] = [line for line in lines[at:] if line.startswith(f"  {veto.id}  ")]
+        assert veto.title.zh in shown
+        assert shown.endswith("：成立则至多为不合格")
+    at = lines.index("解读")
+    assert [line for line in lines[at:] if re.match(r"  [0-9]+\. ", line)] == [
+        f"  {number}. {reading.question.zh}"
+        for number, reading in enumerate(QBJKB_009.readings, start=1)
+    ]
+    assert len(QBJKB_009.readings) > 5
+
+
+def test_show_in_english_is_in_english() -> None:
+    shown = run("rubric", "show", "qbjkb-009-2026", "--lang", "en").stdout
+    assert "\nGrades\n  five-star    five stars" in shown
+    told, _, _ = shown.partition("\nReadings\n")  # which quote the standard's own words
+    assert re.findall("[\u4e00-\u9fff]", told) == []
+
+
+def test_show_of_a_file_that_gives_little(folder: Path) -> None:
+    rubric = written(folder / "mean.toml", MEAN.replace("at_least = 6", "above = 6"))
+    assert run("rubric", "show", rubric).stdout.split("\n") == [
+        "mean-2026   Mean",
+        "  Note: this rubric is a reconstruction, not the official standard.",
+        "Clauses (total 10)",
+        "  1  Staff",
+        "  2  Service",
+        "Grades",
+        "  pass  pass    > 6",
+        "  fail  fail",
+        "",
+    ]
+
+
+def test_show_of_a_standard_without_issuer_and_day(folder: Path) -> None:
+    text = TINY + '[standard]\ncode = "T/X 1"\n'
+    lines = run("rubric", "show", written(folder / "r.toml", text)).stdout.split("\n")
+    assert lines[:3] == [
+        "tiny-2026   Tiny",
+        "  T/X 1",
+        "  Note: this rubric is a reconstruction, not the official standard.",
+    ]
+
+
+def test_show_of_vetoes_with_all_that_they_can_say(folder: Path) -> None:
+    text = TINY.replace(
+        'caps_at = "fail",',
+        'caps_at = "fail", rests_on = ["4.2", "5.1"], condition = { en = "It\\nhappened." }, '
+        'checkpoints = [{ en = "Ask\\nthem" }],',
+    )
+    lines = run("rubric", "show", written(folder / "r.toml", text)).stdout.split("\n")
+    at = lines.index("Vetoes")
+    assert lines[at:] == [
+        "Vetoes",
+        "  accident  Accident (rests on 4.2, 5.1): caps the grade at fail",
+        "    It happened.",
+        "    - Ask them",
+        "",
+    ]
+
+
+def test_show_as_json_is_the_rubric_as_data() -> None:
+    result = run("rubric", "show", "qbjkb-009-2026", "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    told: dict[str, Any] = json.loads(result.stdout)
+    assert (told["id"], told["total"], told["rubric_official"]) == ("qbjkb-009-2026", "100", True)
+
+    def ids(clauses: list[dict[str, Any]]) -> list[str]:
+        return [found for clause in clauses for found in (clause["id"], *ids(clause["clauses"]))]
+
+    assert ids(told["clauses"]) == [clause.id for clause in QBJKB_009.walk()]
+    assert told["clauses"][1]["clauses"][0] == {
+        "id": "5.2.1",
+        "title": {"zh": "组织与岗位", "en": "Organisation and posts"},
+        "points": "3",
+        "checkpoints": [
+            {"zh": point.zh, "en": point.en}
+            for point in next(c for c in QBJKB_009.walk() if c.id == "5.2.1").checkpoints
+        ],
+        "evidence": [
+            {"zh": asked.zh, "en": asked.en}
+            for asked in next(c for c in QBJKB_009.walk() if c.id == "5.2.1").evidence
+        ],
+        "clauses": [],
+    }
+    for name in ("vetoes", "scopes"):
+        assert [part["id"] for part in told[name]] == [part.id for part in getattr(QBJKB_009, name)]
+    assert [grade["id"] for grade in told["grades"]] == [
+        grade.id for grade in QBJKB_009.grades.grades
+    ]
+    assert told["adjustments"] == []
+
+
+def test_show_as_json_of_clauses_that_name_their_parent(folder: Path) -> None:
+    text = TINY.replace(
+        '"2" = { points = 6,',
+        '"a" = { in = "2", points = 6, title = { zh = "甲", en = "A" } }\n"2" = { points = 6,',
+    )
+    told = json.loads(run("rubric", "show", written(folder / "r.toml", text), "--json").stdout)
+    assert told["clauses"][1]["clauses"] == [
+        {"id": "a", "points": "6", "title": {"zh": "甲", "en": "A"}, "clauses": []}
+    ]
+
+
+def test_a_rubric_that_was_dumped_shows_the_same(folder: Path) -> None:
+    file = written(folder / "r.json", dump_rubric(QBJKB_009))
+    for form in ([], ["--json"]):
+        shown = run("rubric", "show", file, *form)
+        assert shown.exit_code == 0
+        assert shown.stdout == run("rubric", "show", "qbjkb-009-2026", *form).stdout
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["text", "json"])
+@pytest.mark.parametrize(
+    ("named", "code"),
+    [
+        ("qbjkb-09-2026", "rubric.unknown"),
+        ("qbjkb-009", "rubric.needs-date"),
+        ("nowhere.toml", "file.not-found"),
+        ("x" * 300, "rubric.unknown"),
+        ("", "rubric.unknown"),
+    ],
+    ids=["unknown", "family", "no-file", "too-long", "nothing"],
+)
+def test_show_of_a_rubric_that_is_not_there(named: str, code: str, form: list[str]) -> None:
+    result = run("rubric", "show", named, *form)
+    assert result.exit_code == 2
+    if form:
+        [refused] = objects(result)
+        assert [problem["code"] for problem in refused["problems"]] == [code]
+    else:
+        assert result.stdout == ""
+        assert problems(result.stderr) == [Shown(None, "error", code)]

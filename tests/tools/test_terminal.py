@@ -1,0 +1,111 @@
+"""Plain lines: columns that stand under each other, and never a line more than there are."""
+
+from pathlib import Path
+from unicodedata import east_asian_width
+
+import pytest
+
+from maturity_core import Problem
+from maturity_core.errors import Position
+from maturity_tools.terminal import aligned, problem_line
+from tests.tools.command import problems, run
+from tests.tools.papers import BY_TINY, TINY, written
+
+
+def cells(text: str) -> int:
+    """How wide a text is on a terminal."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def test_columns_start_at_one_place_whatever_the_script() -> None:
+    rows = [("5.1", "人员", "x"), ("5.10", "Staff", "yy"), ("5", "人 a，", "z")]
+    lines = list(aligned(rows))
+    assert lines == ["5.1   人员    x", "5.10  Staff   yy", "5     人 a，  z"]
+    assert {cells(line[: line.rindex(row[2])]) for line, row in zip(lines, rows, strict=True)} == {
+        14
+    }
+
+
+def test_columns_of_numbers_end_at_one_place() -> None:
+    assert list(aligned([("a", "9.5"), ("b", "12.25")], right=[1])) == ["a    9.5", "b  12.25"]
+
+
+def test_no_line_ends_with_blanks() -> None:
+    assert list(aligned([("a", ""), ("b", "long")])) == ["a", "b  long"]
+
+
+def test_no_rows_are_no_lines() -> None:
+    assert list(aligned([])) == []
+
+
+PROBLEM = Problem("rating.missing", ("ratings", "5.1"), {"rubric": "r", "clause": "5.1"})
+
+
+def test_a_problem_is_one_line_with_place_kind_sentence_and_code() -> None:
+    placed = PROBLEM.at(Position(line=3, column=7))
+    assert problem_line(placed, "a.toml", "en") == (
+        "a.toml:3:7: open: r, clause 5.1: a rating is required, none was found. Rate the clause. "
+        "[rating.missing]"
+    )
+    assert problem_line(PROBLEM, "a.toml", "zh") == (
+        "a.toml: 待办: r，第 5.1 条：应有评分，现未评。请评分。 [rating.missing]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("severity", "zh", "en"), [("error", "错误", "error"), ("warning", "提示", "warning")]
+)
+def test_the_kind_of_a_problem(severity: str, zh: str, en: str) -> None:
+    problem = Problem("value.missing-key", severity="warning" if severity == "warning" else "error")
+    assert problem_line(problem, "a", "zh").startswith(f"a: {zh}: ")
+    assert problem_line(problem, "a", "en").startswith(f"a: {en}: ")
+
+
+# Breaks in every text of a rubric: they may not make a line more than without them.
+BROKEN = TINY
+for plain, broken in (
+    ('en = "Tiny"', 'en = "Ti\\nny"'),
+    ('en = "Staff"', 'en = "St\\r\\naff"'),
+    ('en = "pass"', 'en = "pa\\nss"'),
+    ('en = "fail"', 'en = "fa\\u2028il"'),
+    ('symbol = "+"', 'symbol = "+\\n+"'),
+    ('en = "Accident"', 'en = "Acc\\nident", zh = "事故"'),
+    ('zh = "事故", ', ""),
+):
+    BROKEN = BROKEN.replace(plain, broken)
+STANDARD = '[standard]\ncode = "T/X\\n1"\nissuer = { en = "Some\\nbody" }\n'
+
+
+def test_breaks_in_the_texts_of_a_rubric_break_no_line_of_a_scorecard(folder: Path) -> None:
+    broken = written(folder / "b.toml", BROKEN + STANDARD)
+    plain = written(folder / "p.toml", TINY + STANDARD.replace("\\n", " "))
+    fired = BY_TINY.replace('"clear"', '{ finding = "fired", legal_basis = "x", period = "y" }')
+    for text in (BY_TINY, fired):
+        file = written(folder / "a.toml", text)
+        shown, expected = (
+            run("score", file, "--rubric", rubric).stdout for rubric in (broken, plain)
+        )
+        assert len(shown.splitlines()) == len(expected.splitlines())
+
+
+def test_breaks_in_the_texts_of_a_rubric_break_no_line_of_show(folder: Path) -> None:
+    broken = written(folder / "b.toml", BROKEN + STANDARD)
+    plain = written(folder / "p.toml", TINY + STANDARD.replace("\\n", " "))
+    shown, expected = (run("rubric", "show", rubric).stdout for rubric in (broken, plain))
+    assert len(shown.splitlines()) == len(expected.splitlines())
+
+
+def test_breaks_in_the_names_of_people_break_no_line(folder: Path) -> None:
+    head = '[subject]\nname = "江北\\n污水\\u2028厂"\n'
+    rubric = written(folder / "r.toml", TINY)
+    file = written(folder / "a.toml", BY_TINY + head)
+    lines = run("score", file, "--rubric", rubric).stdout.splitlines()
+    assert lines[0] == "江北 污水 厂   Tiny"
+    assert len(lines) == 7
+
+
+def test_a_sentence_of_a_problem_stays_on_its_line(folder: Path) -> None:
+    text = BY_TINY.replace('"1" = 50', '"1\\n2" = 50')
+    rubric = written(folder / "r.toml", TINY)
+    result = run("check", written(folder / "a.toml", text), "--rubric", rubric)
+    assert len(result.stdout.splitlines()) == len(problems(result.stdout)) + 1
