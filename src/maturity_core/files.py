@@ -19,7 +19,7 @@ from maturity_core.errors import (
     Problem,
     printable,
 )
-from maturity_core.reading import MOST_BYTES, Document, read
+from maturity_core.reading import MOST_BYTES, Document, harmful, read
 from maturity_core.rubric import Rubric
 from maturity_core.rubric_checks import require_valid
 from maturity_core.scorecard import Scorecard
@@ -221,10 +221,10 @@ def dump_rubric(rubric: Rubric) -> str:
     """Write a rubric as JSON in the form of a rubric file; `load_rubric` reads an equal one.
 
     Raises:
-        InvalidRubric: two parts have the same id, so that no file can hold both.
+        InvalidRubric: no file can hold it: an id is there twice, a text hides control characters.
     """
     try:
-        return _json(unstructured(rubric))
+        return _json(_for_a_file(rubric))
     except InvalidValue as error:
         raise InvalidRubric(error.problems) from None
 
@@ -233,12 +233,21 @@ def dump_assessment(assessment: Assessment) -> str:
     """Write an assessment as JSON; `load_assessment` reads an equal one.
 
     Raises:
-        InvalidAssessment: a clause or veto is there twice, so that no file can hold both.
+        InvalidAssessment: no file can hold it: a clause or veto is there twice, a text hides
+            control characters.
     """
     try:
-        return _json(unstructured(assessment))
+        return _json(_for_a_file(assessment))
     except InvalidValue as error:
         raise InvalidAssessment(error.problems) from None
+
+
+def _for_a_file(value: Rubric | Assessment) -> dict[str, Any]:
+    tree = unstructured(value)
+    problems = tuple(harmful(tree))
+    if problems:
+        raise InvalidValue(problems)
+    return tree
 
 
 def dump_scorecard(scorecard: Scorecard, *, language: str = "en") -> str:

@@ -14,7 +14,7 @@ from maturity_core.errors import Path, Position, Problem, UnreadableFile, quoted
 from maturity_core.places import json_places, toml_places
 from maturity_core.tree import is_list, is_table
 
-__all__ = ["MOST_BYTES", "Document", "read"]
+__all__ = ["MOST_BYTES", "Document", "harmful", "read"]
 
 MOST_BYTES = 64 * 2**20
 _MOST_DEPTH = 64
@@ -92,7 +92,7 @@ def read(data: bytes, *, kind: Literal["json", "toml"] | None = None) -> Documen
     if not is_table(tree):
         _refuse("file.not-a-table", found=quoted(tree))
     document = Document(kind, text, dict(tree))
-    problems = tuple(_harmful(document.tree))
+    problems = tuple(harmful(document.tree))
     if problems:
         raise UnreadableFile(document.placed(problems))
     return document
@@ -236,7 +236,7 @@ def _parsed_toml(text: str) -> dict[str, Any]:
     _refuse("file.syntax", position, kind="TOML", reason=reason)
 
 
-def _harmful(tree: dict[str, Any]) -> Iterator[Problem]:
+def harmful(tree: dict[str, Any]) -> Iterator[Problem]:
     """Yield what a tree may not hold: too many levels, or text that hides something."""
     left: list[tuple[Path, Any]] = [((), tree)]
     while left:

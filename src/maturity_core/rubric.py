@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Literal
 
 from attrs import field, frozen
@@ -404,7 +405,6 @@ class Rubric:
         rounding: by which rule numbers are rounded for display; scores never are.
         digits: decimals of a displayed score.
         provenance: whether this is the standard, or a reconstruction of it.
-        memo: what scoring computes once for a rubric; no part of what it says.
     """
 
     format: int = field(default=1, validator=file_format)
@@ -430,7 +430,11 @@ class Rubric:
     )
     digits: int = field(default=2, validator=whole(0, 12))
     provenance: Provenance = Provenance()
-    memo: dict[str, Any] = field(factory=dict, init=False, eq=False, repr=False)
+
+    @cached_property
+    def memo(self) -> dict[str, Any]:
+        """What scoring computes once for a rubric; no part of what it says."""
+        return {}
 
     @property
     def is_official(self) -> bool:

@@ -265,6 +265,11 @@ def requirement_from(value: Any) -> Requirement:
 def grades_tree(dump: Dump, grades: GradeBands) -> dict[str, Any]:
     """Write the grades, each with its band, or with several under ``any``."""
     table: dict[str, Any] = {}
+    known = {grade.id for grade in grades.grades}
+    for band in grades.bands:
+        if band.grade not in known:
+            values = {"kind": "grade", "found": band.grade}
+            raise InvalidValue([Problem("rubric.dangling", ("grades", band.grade), values)])
     for grade in grades.grades:
         entry = dump(grade)
         key = entry.pop("id")

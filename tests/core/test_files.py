@@ -5,11 +5,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from attrs import evolve
+from attrs import asdict, evolve
 
 from maturity_core import (
     Assessment,
     FileNotOpened,
+    GradeBand,
     InvalidAssessment,
     InvalidRubric,
     MaturityError,
@@ -562,3 +563,21 @@ def test_a_path_is_anything_that_the_system_takes_for_one(tmp_path: Path) -> Non
 
     (tmp_path / "a.toml").write_bytes(TOML)
     assert load_assessment(Named()) == assessed()
+
+
+def test_a_text_that_no_file_may_hold_is_not_written() -> None:
+    error = refusal(dump_assessment, Assessment(rubric="a", reviewer="a\x01b"))
+    assert told(error.problems) == [("text.control", "/reviewer")]
+
+
+def test_a_band_of_no_grade_is_not_lost_silently() -> None:
+    rubric = rubric_from(rubric_tree())
+    bands = [*rubric.grades.bands, GradeBand(grade="nix", floor=9)]
+    error = refusal(dump_rubric, evolve(rubric, grades=evolve(rubric.grades, bands=bands)))
+    assert told(error.problems) == [("rubric.dangling", "/grades/nix")]
+
+
+def test_a_rubric_that_has_scored_is_still_plain_data() -> None:
+    rubric = get_rubric("qbjkb-009-2026")
+    score(rubric, load_assessment("examples/municipal-sewage.toml"))
+    assert asdict(rubric) == asdict(load_rubric(dump_rubric(rubric).encode()))
