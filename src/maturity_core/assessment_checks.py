@@ -1,7 +1,7 @@
 """An assessment against its rubric: what is wrong, and what is still open."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -126,6 +126,7 @@ def _scope(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
 
 def _ratings(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
     leaves = {leaf.id: leaf for leaf in rubric.leaves()}
+    limits = rubric.scale.limits()
     rated = set[str]()
     for rating in assessment.ratings:
         where: Path = ("ratings", rating.clause)
@@ -135,7 +136,9 @@ def _ratings(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
         elif rating.clause not in leaves:
             yield _not_rated(rubric, rating.clause, list(leaves))
         elif not rating.is_open:
-            yield from _one_rating(rubric, leaves[rating.clause], rating)
+            item = leaves[rating.clause]
+            own = limits if item.scale is None else item.scale.limits()
+            yield from _one_rating(rubric.id, item, rating, own)
         if not rating.is_open:
             rated.add(rating.clause)
     for leaf in leaves:
@@ -160,9 +163,11 @@ def _not_rated(rubric: Rubric, clause_id: str, leaves: list[str]) -> Problem:
     )
 
 
-def _one_rating(rubric: Rubric, leaf: Clause, rating: Rating) -> Iterator[Problem]:
+def _one_rating(
+    rubric: str, leaf: Clause, rating: Rating, limits: Collection[Fraction]
+) -> Iterator[Problem]:
     where: Path = ("ratings", leaf.id)
-    values = {"rubric": rubric.id, "clause": leaf.id}
+    values = {"rubric": rubric, "clause": leaf.id}
     if rating.ratio is not None and rating.points is not None:
         yield Problem("rating.two-forms", where, values)
         return
@@ -177,22 +182,16 @@ def _one_rating(rubric: Rubric, leaf: Clause, rating: Rating) -> Iterator[Proble
             )
             return
     ratio = rating.ratio_of(leaf.points)
-    percent = as_text(ratio * 100)
     if not 0 <= ratio <= 1:
-        yield Problem("rating.out-of-range", where, {**values, "found": percent})
+        values["found"] = as_text(ratio * 100)
+        yield Problem("rating.out-of-range", where, values)
         return
     if rating.ratio is not None and 0 < ratio < Fraction(1, 100):
-        meant = as_text(ratio * 10_000)
-        yield Problem(
-            "rating.below-one",
-            where,
-            {**values, "found": percent, "meant": meant},
-            severity="warning",
-        )
-    if ratio in (leaf.scale or rubric.scale).limits() and not rating.note.strip():
-        yield Problem(
-            "rating.on-band-limit", where, {**values, "found": percent}, severity="warning"
-        )
+        values |= {"found": as_text(ratio * 100), "meant": as_text(ratio * 10_000)}
+        yield Problem("rating.below-one", where, values, severity="warning")
+    if ratio in limits and not rating.note.strip():
+        values["found"] = as_text(ratio * 100)
+        yield Problem("rating.on-band-limit", where, values, severity="warning")
 
 
 def _vetoes(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
