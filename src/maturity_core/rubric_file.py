@@ -15,10 +15,9 @@ from maturity_core.tree import (
     Faults,
     at_own_place,
     each,
-    is_list,
+    list_of,
     put,
     refuse_unquoted,
-    refused,
     table_of,
     text_of,
     unknown_key,
@@ -85,7 +84,8 @@ def clauses_from(load: Load, value: Any) -> tuple[Clause, ...]:
         below = tuple(made[child] for child in children[key] if child in made)
         if table is not None:
             clause = faults[key].take(partial(_clause, load, key, table, below), key)
-            made |= {key: clause} if clause is not None else {}
+            if clause is not None:
+                made[key] = clause
     Faults(faults.values()).tell()
     return tuple(made[key] for key in children[None])
 
@@ -190,20 +190,21 @@ def _bands(load: Load, grade: str, own: dict[str, Any], table: dict[str, Any]) -
     """Read the one band whose keys stand in a grade's entry, or the list ``any``."""
     if "any" not in table:
         return [_band(load, grade, own)] if own else []
-    if not is_list(table["any"]):
-        raise InvalidValue([refused("value.not-list", table["any"]).problems[0].below("any")])
+    [rows] = each([("any", table["any"])], lambda _, value: list_of(value))
     if own:
         keys = {"keys": "at_least, above, any"}
         raise InvalidValue([Problem("value.one-of", ("any",), keys)])
-    rows = [(("any", index), item) for index, item in enumerate(table["any"])]
     faults = Faults()
-    bands = [faults.take(partial(_any_band, load, grade, item), *place) for place, item in rows]
+    bands = [
+        faults.take(partial(_any_band, load, grade, row), "any", index)
+        for index, row in enumerate(rows)
+    ]
     faults.tell()
     return cast("list[GradeBand]", bands)
 
 
-def _any_band(load: Load, grade: str, item: Any) -> GradeBand:
-    return _band(load, grade, table_of(item))
+def _any_band(load: Load, grade: str, row: Any) -> GradeBand:
+    return _band(load, grade, table_of(row))
 
 
 def _band(load: Load, grade: str, table: dict[str, Any]) -> GradeBand:

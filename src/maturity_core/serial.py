@@ -42,8 +42,8 @@ from maturity_core.tree import (
     day,
     each,
     flag,
-    is_list,
     is_table,
+    list_of,
     put,
     refuse_unquoted,
     refused,
@@ -327,9 +327,9 @@ def _list_hook(converter: Converter, type_: Any) -> Callable[[Any, Any], Any]:
     item_type = get_args(type_)[0]
 
     def hook(value: Any, _: Any) -> tuple[Any, ...]:
-        if not is_list(value):
-            raise refused("value.not-list", value)
-        return tuple(each(enumerate(value), lambda _, item: converter.structure(item, item_type)))
+        return tuple(
+            each(enumerate(list_of(value)), lambda _, item: converter.structure(item, item_type))
+        )
 
     return hook
 

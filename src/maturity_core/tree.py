@@ -19,6 +19,7 @@ __all__ = [
     "flag",
     "is_list",
     "is_table",
+    "list_of",
     "put",
     "refuse_unquoted",
     "refused",
@@ -83,6 +84,13 @@ def table_of(value: object) -> dict[str, Any]:
     if not is_table(value):
         raise refused("value.not-table", value)
     return {text_of(key): item for key, item in value.items()}
+
+
+def list_of(value: object) -> list[Any]:
+    """Take a copy of a list."""
+    if not is_list(value):
+        raise refused("value.not-list", value)
+    return list(value)
 
 
 def is_table(value: object) -> TypeGuard[Mapping[Any, Any]]:
