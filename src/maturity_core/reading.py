@@ -157,13 +157,20 @@ def _refuse_duplicates(kind: Literal["json", "toml"], text: str) -> None:
         raise UnreadableFile(problems)
 
 
-def _refuse_declared_twice(text: str, line: int) -> None:
+def _refuse_declared_twice(text: str, position: Position) -> NoReturn:
     """Refuse a table on this line that other lines have made already, as dotted keys do."""
-    for path, offset in toml_places(text):
-        position = _position(text, offset)
-        if position.line == line:
-            values = {"key": quoted(path[-1])}
-            raise UnreadableFile([Problem("file.duplicate-key", path, values, position=position)])
+    header: Path = (text.split("\n")[position.line - 1].strip(),)
+    path = next(
+        (
+            path
+            for path, offset in toml_places(text)
+            if _position(text, offset).line == position.line
+        ),
+        header,
+    )
+    start = Position(line=position.line, column=1)
+    problem = Problem("file.duplicate-key", path, {"key": quoted(path[-1])}, position=start)
+    raise UnreadableFile([problem])
 
 
 def _parsed_json(text: str) -> object:
@@ -232,7 +239,7 @@ def _parsed_toml(text: str) -> dict[str, Any]:
     if reason.startswith(("Cannot overwrite", "Cannot declare", "Duplicate", "Cannot mutate")):
         _refuse_duplicates("toml", text)
     if reason.endswith(" twice"):
-        _refuse_declared_twice(text, position.line)
+        _refuse_declared_twice(text, position)
     _refuse("file.syntax", position, kind="TOML", reason=reason)
 
 

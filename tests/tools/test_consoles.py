@@ -169,7 +169,9 @@ def test_a_file_name_that_is_no_unicode(folder: Path, command: str, form: list[s
     assert done.returncode == 2
     assert b"file.not-found" in done.stdout + done.stderr
     if form:
-        assert json.loads(done.stdout)["refused"] is True
+        [told] = [json.loads(done.stdout)]
+        assert told["refused"] is True
+        assert os.fsencode(told["file"]) == name  # a program can still find it
 
 
 @pytest.mark.parametrize("form", [[], ["--json"]], ids=["text", "json"])

@@ -286,6 +286,7 @@ ZH, EN = "得分 90 / 100", "Score 90 / 100"
         ([], {"MATURITY_LANG": "zh_CN.UTF-8"}, ZH),
         ([], {"MATURITY_LANG": "ZH-Hans"}, ZH),
         ([], {"MATURITY_LANG": "en", "LANG": "zh_CN.UTF-8"}, EN),
+        ([], {"MATURITY_LANG": "zh", "LC_ALL": "en_US.UTF-8"}, ZH),
         ([], {"MATURITY_LANG": "", "LANG": "zh_CN.UTF-8"}, ZH),
         ([], {"MATURITY_LANG": "tlh"}, EN),
         ([], {"LANG": "zh_CN.UTF-8"}, ZH),

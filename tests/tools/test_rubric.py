@@ -140,6 +140,25 @@ def test_a_broken_distribution_is_exit_code_1(site: Path, monkeypatch: pytest.Mo
     assert "distribution breaks cannot be loaded: ZeroDivisionError" in result.stderr
 
 
+def test_the_rubric_of_a_stranger_steers_no_terminal(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rubric that is made in code went through no reader that could have refused it."""
+    code = (
+        good("steers-2026")
+        + "from attrs import evolve\n"
+        + "from maturity_core import Text\n"
+        + "rubric = evolve(rubric, title=Text(en='a\\u202eb\\x07c\\nd'))\n"
+    )
+    plugin(site, "steers", "steers-2026 = steers:rubric", code)
+    monkeypatch.syspath_prepend(site)
+    for arguments in (["list"], ["show", "steers-2026"]):
+        result = run("rubric", *arguments)
+        assert re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", result.output) == []
+        assert "steers-2026" in result.output
+    assert len(run("rubric", "list").output.splitlines()) == 2
+
+
 def test_a_broken_distribution_in_chinese(site: Path) -> None:
     plugin(site, "raises", "a-2026 = raises:rubric", "1 / 0")
     done = listed(site, "--lang", "zh")
@@ -333,10 +352,11 @@ def test_a_rubric_that_was_dumped_shows_the_same(folder: Path) -> None:
         ("qbjkb-09-2026", "rubric.unknown"),
         ("qbjkb-009", "rubric.needs-date"),
         ("nowhere.toml", "file.not-found"),
+        ("nowhere.JSON", "file.not-found"),
         ("x" * 300, "rubric.unknown"),
         ("", "rubric.unknown"),
     ],
-    ids=["unknown", "family", "no-file", "too-long", "nothing"],
+    ids=["unknown", "family", "no-file", "no-FILE", "too-long", "nothing"],
 )
 def test_show_of_a_rubric_that_is_not_there(named: str, code: str, form: list[str]) -> None:
     result = run("rubric", "show", named, *form)
