@@ -54,6 +54,10 @@ def check_assessment(rubric: Rubric, assessment: Assessment) -> tuple[Problem, .
 
 
 def _problems(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
+    if not rubric.answers_to(assessment.rubric):
+        values = {"rubric": rubric.id, "found": unmasked(assessment.rubric)}
+        yield Problem("assessment.other-rubric", ("rubric",), values)
+        return
     yield from _paper(rubric, assessment)
     yield from _ratings(rubric, assessment)
     yield from _vetoes(rubric, assessment)
@@ -61,12 +65,6 @@ def _problems(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
 
 
 def _paper(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
-    if not rubric.answers_to(assessment.rubric):
-        yield Problem(
-            "assessment.other-rubric",
-            ("rubric",),
-            {"rubric": rubric.id, "found": unmasked(assessment.rubric)},
-        )
     yield from _scope(rubric, assessment)
     if assessment.period:
         yield from _period(assessment.period)

@@ -43,12 +43,15 @@ _LITERALS = {True: "true", False: "false", None: "null"}
 
 
 def quoted(found: object) -> str:
-    r"""Show a refused value so that no look-alike hides: text in ASCII with quotes, cut if long.
+    r"""Show a refused value so that no look-alike hides: text in ASCII with quotes, then as it is.
 
     >>> quoted("８０"), quoted(80)
-    ("'\\uff18\\uff10'", '80')
+    ("'\\uff18\\uff10' (８０)", '80')
     """
-    return _cut(_written(found), _LONGEST_QUOTE)
+    text = _cut(_written(found), _LONGEST_QUOTE)
+    if isinstance(found, str) and not found.isascii():
+        return f"{text} ({unmasked(printable(found[:_LONGEST_QUOTE]))})"
+    return text
 
 
 def _cut(text: str, most: int) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -211,9 +211,10 @@ def _readable_part(tree: Mapping[str, Any], problems: Iterable[Problem]) -> Asse
         return None
 
 
-def _not_told_before(found: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
+def _not_told_before(found: Iterable[Problem], told: Collection[Problem]) -> list[Problem]:
     """Leave out what is open only because its entry has a fault of its own."""
     faulty = {problem.path[:2] for problem in told}
+    faulty |= {(p.path[0], ".".join(map(str, p.path[1:]))) for p in told if p.path}
     return [p for p in found if not (is_open(p) and (p.path in faulty or p.path[:1] in faulty))]
 
 

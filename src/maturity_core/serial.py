@@ -420,6 +420,7 @@ def scorecard_tree(card: Scorecard, language: str) -> dict[str, Any]:
             for subtotal in card.dimensions
         ],
         "lines": [_line(card, line, language) for line in card.lines],
+        "assessment": unstructured(assessment),
     }
 
 

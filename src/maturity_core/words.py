@@ -263,8 +263,8 @@ _SENTENCES = {
         '{where}: {found} is ambiguous (was it looked at, or did it happen?). Write "clear", "fired" or "undetermined".',
     ),
     "veto.no-legal-basis": (
-        "{rubric}，否决项 {veto}：成立时应写明法律依据（legal_basis），现无。请补充。",
-        "{rubric}, veto {veto}: a veto that fired needs its legal_basis, none was found. Add it.",
+        '{rubric}，否决项 {veto}：成立时应写明法律依据，现无。请补充：{{ finding = "fired", legal_basis = "…", period = "…" }}。',
+        '{rubric}, veto {veto}: a veto that fired needs its legal_basis, none was found. Add it: {{ finding = "fired", legal_basis = "…", period = "…" }}.',
     ),
     "veto.no-period": (
         "{rubric}，否决项 {veto}：成立时应写明时段（period），现无。请补充。",
@@ -466,6 +466,9 @@ _SENTENCES = {
     "show.clauses": ("条款（总分 {total}）", "Clauses (total {total})"),
     "title.added": ("{title}（标题为本准则所加）", "{title} (title added by the rubric)"),
     "title.points": ("{title}（{points} 分）", "{title} ({points} points)"),
+    "show.scopes": ("适用范围", "Scopes"),
+    "show.scale": ("评分档", "Rating bands"),
+    "show.evidence": ("查验资料：{text}", "Evidence: {text}"),
     "show.grades": ("等级", "Grades"),
     "show.vetoes": ("一票否决", "Vetoes"),
     "show.veto": (

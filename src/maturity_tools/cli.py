@@ -32,7 +32,7 @@ from maturity_core.files import Inspection, inspect_assessment
 from maturity_core.serial import scorecard_tree
 from maturity_core.words import say
 from maturity_tools import terminal
-from maturity_tools.output import write_whole
+from maturity_tools.output import one_line, write_whole
 
 __all__ = ["maturity"]
 
@@ -244,7 +244,12 @@ def list_rubrics(as_json: bool, language: str) -> None:
             show.text(_json_line(tree) + "\n")
         status = "show.official" if rubric.is_official else "show.reconstructed"
         rows.append(
-            (rubric.id, rubric.title.pick(language), say(status, language, {}), distribution)
+            (
+                rubric.id,
+                one_line(rubric.title.pick(language)),
+                say(status, language, {}),
+                distribution,
+            )
         )
     if not as_json and rows:
         show.text("".join(f"{line}\n" for line in terminal.aligned(rows)))
@@ -254,7 +259,7 @@ def list_rubrics(as_json: bool, language: str) -> None:
 
 @rubric_group.command("show")
 @click.argument("rubric_name", metavar="RUBRIC")
-@_json
+@click.option("--json", "as_json", is_flag=True, help="As data, in JSON. 输出 JSON。")
 @_lang
 def show_rubric(rubric_name: str, as_json: bool, language: str) -> None:
     """Show a rubric: clauses, grades, vetoes, readings. 显示准则内容。"""

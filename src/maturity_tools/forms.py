@@ -85,8 +85,9 @@ def _ratings(rubric: Rubric, language: str) -> Table:
         ratings.add(tomlkit.comment(line))
     for clause in rubric.walk():
         title = clause_title(clause, language)
-        if clause.clauses:
+        if clause.clauses or clause in rubric.clauses:
             ratings.add(tomlkit.nl())
+        if clause.clauses:
             ratings.add(tomlkit.comment(f"{clause.id} {title}"))
         else:
             ratings.add(tomlkit.comment(f'"{clause.id}" =    # {title}'))

@@ -2,11 +2,21 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 from rich.cells import cell_len
 
-from maturity_core import Clause, Line, Problem, Rubric, Scorecard, Text, dump_rubric
+from maturity_core import (
+    Clause,
+    Line,
+    Problem,
+    RatingScale,
+    Rubric,
+    Scorecard,
+    Text,
+    dump_rubric,
+)
 from maturity_core.assessment_checks import is_open
 from maturity_core.errors import printable
 from maturity_core.exact import as_percent, as_text
@@ -87,7 +97,7 @@ def _row(card: Scorecard, line: Line, language: str) -> tuple[str, ...]:
         indent + _text(line.clause.title, language),
         f"{card.points_shown(line.earned)} / {card.points_shown(line.maximum)}",
         as_percent(line.ratio),
-        "#" * round(line.ratio * _BAR),
+        "#" * int(line.ratio * _BAR + Fraction(1, 2)),
     )
 
 
@@ -114,6 +124,11 @@ def rubric_lines(rubric: Rubric, language: str) -> Iterator[str]:
     yield "  " + say(status, language, {})
     yield say("show.clauses", language, {"total": as_text(rubric.total)})
     yield from _clause_lines(rubric.clauses, language, 1)
+    if rubric.scopes:
+        yield say("show.scopes", language, {})
+        scopes = ((scope.id, _text(scope.title, language)) for scope in rubric.scopes)
+        yield from ("  " + row for row in aligned(scopes))
+    yield from _scale_lines(rubric.scale, language)
     yield say("show.grades", language, {})
     floors = {band.grade: band for band in reversed(rubric.grades.bands)}
     rows: list[tuple[str, ...]] = []
@@ -159,10 +174,24 @@ def rubric_tree(rubric: Rubric) -> dict[str, Any]:
     return view
 
 
+def _scale_lines(scale: RatingScale, language: str) -> Iterator[str]:
+    aspects = {aspect.id: _text(aspect.title, language) for aspect in scale.aspects}
+    if scale.bands:
+        yield say("show.scale", language, {})
+    for band in scale.bands:
+        limits = f"{as_text(band.low * 100)} - {as_text(band.high * 100)} %"
+        yield f"  {limits}  {_text(band.label, language)}"
+        for guidance in band.guidance:
+            yield f"    - {aspects[guidance.aspect]}: {_text(guidance.text, language)}"
+
+
 def _clause_lines(clauses: Iterable[Clause], language: str, depth: int) -> Iterator[str]:
     for clause in clauses:
         yield "  " * depth + f"{clause.id}  {clause_title(clause, language)}"
         yield from _bullets(clause.checkpoints, language, depth + 1)
+        if clause.evidence:
+            text = "; ".join(_text(item, language) for item in clause.evidence)
+            yield "  " * (depth + 1) + say("show.evidence", language, {"text": text})
         yield from _clause_lines(clause.clauses, language, depth + 1)
 
 

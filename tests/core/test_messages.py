@@ -218,7 +218,7 @@ MESSAGES: dict[str, Telling] = {
         "/ratings/2",
         (
             "/ratings/2: a number must be plain ASCII digits such as 85, 82.5 or 259/3, without "
-            "blanks, plus sign, separators or exponent, got '\\uff18\\uff10'. Correct it."
+            "blanks, plus sign, separators or exponent, got '\\uff18\\uff10' (８０). Correct it."
         ),
     ),
     "number.too-long": (
@@ -482,7 +482,10 @@ MESSAGES: dict[str, Telling] = {
     "veto.no-legal-basis": (
         lambda: check_assessment(RUBRIC, rated(80, 80, 80, fraud={**FIRED, "legal_basis": ""})),
         "/vetoes/fraud/legal_basis",
-        "tiny-2026, veto fraud: a veto that fired needs its legal_basis, none was found. Add it.",
+        (
+            "tiny-2026, veto fraud: a veto that fired needs its legal_basis, none was found. "
+            'Add it: { finding = "fired", legal_basis = "…", period = "…" }.'
+        ),
     ),
     "veto.no-period": (
         lambda: check_assessment(RUBRIC, rated(80, 80, 80, fraud={**FIRED, "period": ""})),

@@ -611,6 +611,7 @@ def test_the_tree_of_a_scorecard() -> None:
     )
     tree = scorecard_tree(card, "zh")
     lines = tree.pop("lines")
+    assert tree.pop("assessment")["ratings"]["2"] == {"rating": "90", "note": "seen"}
     assert ids(lines, "clause") == ["1", "1.1", "1.2", "2"]
     assert lines[0] == {
         "clause": "1",

@@ -171,7 +171,7 @@ def test_put_never_overwrites() -> None:
 
 def test_a_refusal_quotes_what_was_found() -> None:
     [problem] = refused("value.date", "Ｊune").problems
-    assert problem.values == {"found": r"'\uff2aune'"}
+    assert problem.values == {"found": r"'\uff2aune' (Ｊune)"}
 
 
 @pytest.mark.parametrize(("key", "nearest"), [("raitngs", "ratings"), ("zzz", "")])

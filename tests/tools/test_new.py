@@ -208,7 +208,7 @@ def test_a_rubric_file_is_taken(folder: Path, text: str) -> None:
 def test_clauses_without_points_show_none(folder: Path) -> None:
     run("new", written(folder / "r.toml", MEAN), "-o", "a.toml")
     text = (folder / "a.toml").read_text(encoding="utf-8")
-    assert '\n# "1" =    # Staff\n# "2" =    # Service\n' in text
+    assert '\n# "1" =    # Staff\n\n# "2" =    # Service\n' in text
     assert "scope" not in text
 
 
