@@ -62,7 +62,7 @@ Note: 值班人员稀释采样管水样并下调 COD 仪表斜率，致上传值
   5.10  Operation projects and change management                7.48 / 8  93.50 %  #########
   5.11  Incidents, faults and environmental problems            8.01 / 9  89.00 %  #########
   5.12  Environmental performance and operating results       10.59 / 12  88.25 %  #########
-  5.13  Supervision, satisfaction and continual improvement     4.25 / 5  85.00 %  ########
+  5.13  Supervision, satisfaction and continual improvement     4.25 / 5  85.00 %  #########
 """
 
 # Anything by which a reader could take a refusal for a grade.
