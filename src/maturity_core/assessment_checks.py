@@ -129,16 +129,15 @@ def _ratings(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
     for rating in assessment.ratings:
         where: Path = ("ratings", rating.clause)
         values = {"rubric": rubric.id, "clause": rating.clause}
-        if rating.clause in rated:
-            yield Problem("rating.twice", where, values)
-        elif rating.clause not in leaves:
+        if rating.clause not in leaves:
             yield _not_rated(rubric, rating.clause, list(leaves))
+        elif rating.clause in rated and not rating.is_open:
+            yield Problem("rating.twice", where, values)
         elif not rating.is_open:
+            rated.add(rating.clause)
             item = leaves[rating.clause]
             own = limits if item.scale is None else item.scale.limits()
             yield from _one_rating(rubric.id, item, rating, own)
-        if not rating.is_open:
-            rated.add(rating.clause)
     for leaf in leaves:
         if leaf not in rated:
             yield Problem(
@@ -170,7 +169,7 @@ def _one_rating(
         yield Problem("rating.two-forms", where, values)
         return
     if rating.points is not None:
-        if leaf.points is None:
+        if not leaf.points:
             yield Problem("rating.no-points", where, values)
             return
         if not 0 <= rating.points <= leaf.points:

@@ -6,6 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from itertools import islice
 from typing import Literal, cast
 
 from attrs import evolve, field, frozen
@@ -36,6 +37,8 @@ Path = tuple[str | int, ...]
 
 _LONGEST_QUOTE = 60
 _LONGEST_PLACE = 200
+_LONGEST_TEXT = 100_000
+_MANY_BITS = 100_000
 # Line ends, other control characters, bidirectional overrides and lone surrogates.
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
@@ -74,10 +77,13 @@ def _written(found: object, levels: int = 3) -> str:
             text = "..."
         case list() | tuple():
             items = cast("Sequence[object]", found)
-            text = f"[{', '.join(map(inner, items))}]"
+            text = f"[{', '.join(map(inner, items[:_LONGEST_QUOTE]))}]"
         case dict():
             table = cast("dict[object, object]", found)
-            text = f"{{{', '.join(f'{inner(key)}: {inner(item)}' for key, item in table.items())}}}"
+            entries = islice(table.items(), _LONGEST_QUOTE)
+            text = f"{{{', '.join(f'{inner(key)}: {inner(item)}' for key, item in entries)}}}"
+        case str():
+            text = ascii(found[:_LONGEST_TEXT])
         case _:
             text = ascii(found)
     return text
@@ -99,6 +105,9 @@ def unmasked(name: str) -> str:
 
 def _whole(number: int) -> str:
     """Write a whole number; one that is too long for str is rounded."""
+    bits = number.bit_length()
+    if bits > _MANY_BITS:
+        return f"{'-' if number < 0 else ''}2^{bits - 1}..."
     return str(number) if abs(number) < 10**_LONGEST_QUOTE else f"{Decimal(number):.6E}"
 
 

@@ -25,6 +25,7 @@ Rounding = Literal["none", "half-even", "half-up", "truncate"]
 _DIGITS = 60
 _BOUND = 10**130  # a fraction may need more than one that is written as a decimal
 _QUOTIENT_DIGITS = 140
+_FEW_BITS = 10_000
 _NUMBER = re.compile(r"-?([0-9]+)(?:\.([0-9]+)|/([0-9]+))?")
 
 
@@ -121,8 +122,8 @@ def as_text(number: Fraction) -> str:
     ('86.35', '259/3', '90')
     """
     places = _places(number.denominator)
-    if places is None:
-        return f"{number.numerator}/{number.denominator}"
+    if places is None or abs(number) >= 10**_DIGITS:
+        return f"{_digits(number.numerator)}/{_digits(number.denominator)}"
     return _fixed(number.numerator * 10**places // number.denominator, places)
 
 
@@ -131,6 +132,11 @@ def _places(denominator: int) -> int | None:
     if pow(10, _DIGITS, denominator):
         return None
     return next(places for places in range(_DIGITS + 1) if 10**places % denominator == 0)
+
+
+def _digits(whole: int) -> str:
+    """Write a whole number, also one of thousands of digits, which `str` refuses."""
+    return str(whole) if whole.bit_length() < _FEW_BITS else format(Decimal(whole), "f")
 
 
 def _fixed(units: int, places: int) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from maturity_core.errors import InvalidValue, Problem, quoted
@@ -10,8 +11,10 @@ from maturity_core.errors import InvalidValue, Problem, quoted
 if TYPE_CHECKING:
     from attrs import Attribute
 
-__all__ = ["file_format", "identifier", "nearest", "one_of", "texts", "whole"]
+__all__ = ["file_format", "identifier", "is_identifier", "nearest", "one_of", "texts", "whole"]
 
+_MANY = 50
+_LONGEST = 64
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 
 
@@ -21,7 +24,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("raitngs", ["ratings", "vetoes"])
     'ratings'
     """
-    return next(iter(get_close_matches(word, list(known), n=1)), "")
+    candidates = list(known)
+    if len(candidates) > _MANY:  # comparing takes time, so look at the likely ones only
+        beginning = word[: len(word) // 2 + 1]
+        candidates = list(islice((k for k in candidates if k.startswith(beginning)), _MANY))
+    return next(iter(get_close_matches(word[:_LONGEST], candidates, n=1)), "")
 
 
 def texts(items: Iterable[str]) -> tuple[str, ...]:
@@ -29,9 +36,14 @@ def texts(items: Iterable[str]) -> tuple[str, ...]:
     return (items,) if isinstance(items, str) else tuple(items)
 
 
+def is_identifier(text: object) -> bool:
+    """Whether something is an id: what `identifier` accepts."""
+    return isinstance(text, str) and _ID.fullmatch(text) is not None
+
+
 def identifier(_: object, attribute: "Attribute[Any]", value: Any) -> None:
     """Accept 1 to 64 ASCII letters, digits, dots, dashes and underlines; first and last no sign."""
-    if not (isinstance(value, str) and _ID.fullmatch(value)):
+    if not is_identifier(value):
         raise InvalidValue([Problem("value.id", (attribute.name,), {"found": quoted(value)})])
 
 

@@ -4,7 +4,8 @@ import codecs
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, NoReturn
 
@@ -47,6 +48,7 @@ class Document:
         The position is that of the value, or of what stands around it where it is not known.
         """
         problems = tuple(problems)
+        position_of = _positions(self.text)
         offsets: dict[Path, int] = {}
         for path, offset in _places(self.kind, self.text) if problems else ():
             for end in range(1, min(len(path), _MOST_DEPTH) + 1):
@@ -56,7 +58,7 @@ class Document:
             path = problem.path
             found = (offsets.get(path[:end]) for end in range(len(path), 0, -1))
             offset = next((offset for offset in found if offset is not None), None)
-            return problem if offset is None else problem.at(_position(self.text, offset))
+            return problem if offset is None else problem.at(position_of(offset))
 
         def order(problem: Problem) -> tuple[int, int]:
             position = problem.position
@@ -92,7 +94,8 @@ def read(data: bytes, *, kind: Literal["json", "toml"] | None = None) -> Documen
     if not is_table(tree):
         _refuse("file.not-a-table", found=quoted(tree))
     document = Document(kind, text, dict(tree))
-    problems = tuple(harmful(document.tree))
+    is_clean = "\\" not in text and not _HARMFUL.search(text) and not _is_deep(tree)
+    problems = () if is_clean else tuple(harmful(document.tree))
     if problems:
         raise UnreadableFile(document.placed(problems))
     return document
@@ -137,6 +140,17 @@ def _position(text: str, offset: int) -> Position:
     return Position(line=line + 1, column=offset - text.rfind("\n", 0, offset))
 
 
+def _positions(text: str) -> Callable[[int], Position]:
+    """Return what turns many offsets of one text into positions."""
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def position(offset: int) -> Position:
+        line = bisect_right(starts, offset)
+        return Position(line=line, column=offset - starts[line - 1] + 1)
+
+    return position
+
+
 def _places(kind: Literal["json", "toml"], text: str) -> Iterator[tuple[Path, int]]:
     return json_places(text) if kind == "json" else toml_places(text)
 
@@ -146,10 +160,11 @@ def _refuse_duplicates(kind: Literal["json", "toml"], text: str) -> None:
     seen = set[Path]()
     again = set[Path]()
     problems: list[Problem] = []
+    position_of = _positions(text)
     for path, offset in _places(kind, text):
         if path in seen and not any(path[:end] in again for end in range(1, len(path))):
             values = {"key": quoted(path[-1])}
-            position = _position(text, offset)
+            position = position_of(offset)
             problems.append(Problem("file.duplicate-key", path, values, position=position))
             again.add(path)
         seen.add(path)
@@ -159,13 +174,10 @@ def _refuse_duplicates(kind: Literal["json", "toml"], text: str) -> None:
 
 def _refuse_declared_twice(text: str, position: Position) -> NoReturn:
     """Refuse a table on this line that other lines have made already, as dotted keys do."""
+    position_of = _positions(text)
     header: Path = (text.split("\n")[position.line - 1].strip(),)
     path = next(
-        (
-            path
-            for path, offset in toml_places(text)
-            if _position(text, offset).line == position.line
-        ),
+        (path for path, offset in toml_places(text) if position_of(offset).line == position.line),
         header,
     )
     start = Position(line=position.line, column=1)
@@ -214,13 +226,17 @@ def _number_reader(text: str) -> Callable[[str], Decimal]:
 
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
-_DEEP_KEY = re.compile(rf"^[ \t]*(?:\[\[?[ \t]*)?(?:{_KEY}[ \t]*\.[ \t]*){{1000}}", re.MULTILINE)
+_DEEP_KEY = re.compile(
+    rf"^[ \t]*(?:\[\[?[ \t]*)?(?:{_KEY}[ \t]*\.[ \t]*){{{_MOST_DEPTH}}}", re.MULTILINE
+)
+_LONG_QUOTES = ('"""', "'''")
 _LONG_INTEGER = re.compile(r"[0-9_]{1000}")
 _TOML_FAULT = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
 
 def _parsed_toml(text: str) -> dict[str, Any]:
-    if deep := _DEEP_KEY.search(text):  # tomllib takes minutes for a key of thousands of parts
+    deep = _DEEP_KEY.search(text)  # tomllib takes minutes for a key of thousands of parts
+    if deep and not any(text.count(quotes, 0, deep.start()) % 2 for quotes in _LONG_QUOTES):
         _refuse("file.too-deep", _position(text, deep.start()), most=str(_MOST_DEPTH))
     try:
         return tomllib.loads(text, parse_float=_number_reader(text))
@@ -241,6 +257,16 @@ def _parsed_toml(text: str) -> dict[str, Any]:
     if reason.endswith(" twice"):
         _refuse_declared_twice(text, position)
     _refuse("file.syntax", position, kind="TOML", reason=reason)
+
+
+def _is_deep(tree: Mapping[str, Any]) -> bool:
+    level: list[Any] = [tree]
+    for _ in range(_MOST_DEPTH + 1):
+        inner = (part.values() if is_table(part) else part for part in level)
+        level = [item for part in inner for item in part if isinstance(item, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def harmful(tree: dict[str, Any]) -> Iterator[Problem]:

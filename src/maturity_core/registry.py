@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from attrs import field, frozen
 
-from maturity_core.errors import AmbiguousRubric, BrokenPlugin, Problem, UnknownRubric, unmasked
-from maturity_core.fields import nearest
+from maturity_core.errors import (
+    AmbiguousRubric,
+    BrokenPlugin,
+    Problem,
+    UnknownRubric,
+    quoted,
+    unmasked,
+)
+from maturity_core.fields import is_identifier, nearest
 from maturity_core.rubric import Rubric
+from maturity_core.rubric_checks import require_valid
 
 if TYPE_CHECKING:
     from importlib_metadata import EntryPoint
@@ -67,6 +75,11 @@ class InstalledRubric:
         if value.id != self.id:
             values["found"] = value.id
             raise BrokenPlugin([Problem("plugin.other-id", (), values)])
+        try:
+            require_valid(value)
+        except Exception as error:
+            values["reason"] = _reason(error)
+            raise BrokenPlugin([Problem("plugin.broken", (), values)]) from error
         return value
 
 
@@ -107,7 +120,7 @@ def installed_rubrics() -> InstalledRubrics:
 
     offers: dict[str, list[InstalledRubric]] = defaultdict(list)
     problems: list[Problem] = []
-    seen = set[str]()
+    seen = set[tuple[str, str, str]]()
     distributions = cast("Iterable[_Distribution]", importlib_metadata.distributions())  # pyright: ignore[reportUnknownMemberType] -- its arguments are untyped
     for distribution in distributions:
         name = "?"
@@ -117,9 +130,6 @@ def installed_rubrics() -> InstalledRubrics:
                 continue
             name, version = distribution.metadata["Name"], distribution.version
             key = re.sub(r"[-_.]+", "-", name).lower()
-            if key in seen:  # one that comes earlier on the path hides this one
-                continue
-            seen.add(key)
         except Exception as error:  # noqa: BLE001 -- whatever a stranger's metadata raise
             values = {
                 "distribution": _name(distribution),
@@ -128,6 +138,15 @@ def installed_rubrics() -> InstalledRubrics:
             problems.append(Problem("plugin.broken", (), values))
             continue
         for entry in entries:
+            offer = (key, entry.name, entry.value)
+            if offer in seen:  # the same distribution, earlier on the path
+                continue
+            seen.add(offer)
+            if not is_identifier(entry.name):
+                reason = f"{quoted(entry.name)} is no id"
+                values = {"distribution": name, "reason": reason}
+                problems.append(Problem("plugin.broken", (), values))
+                continue
             offers[entry.name].append(
                 InstalledRubric(id=entry.name, distribution=name, version=version, entry=entry)
             )
@@ -148,7 +167,11 @@ def _entries(distribution: "_Distribution") -> "list[EntryPoint]":
 
 
 def _reason(error: BaseException) -> str:
-    return ": ".join(filter(None, (type(error).__name__, " ".join(str(error).split()))))
+    try:
+        said = " ".join(str(error).split())
+    except Exception:  # noqa: BLE001 -- a stranger's exception may not even say what it is
+        said = ""
+    return ": ".join(filter(None, (type(error).__name__, said)))
 
 
 def _name(distribution: "_Distribution") -> str:

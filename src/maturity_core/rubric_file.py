@@ -113,7 +113,8 @@ def _parent(key: str, table: Mapping[str, Any], known: Collection[str]) -> str |
     if parent == "":
         return None
     if not isinstance(parent, str) or parent not in known:
-        values = {"clause": key, "found": quoted(parent), "nearest": nearest(str(parent), known)}
+        values = {"clause": key, "found": quoted(parent)}
+        values["nearest"] = nearest(parent, known) if isinstance(parent, str) else ""
         raise InvalidValue([Problem("clause.unknown-parent", ("in",), values)])
     return parent
 

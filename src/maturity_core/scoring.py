@@ -52,7 +52,7 @@ def score(rubric: Rubric, assessment: Assessment) -> Scorecard:
     if problems:
         unfinished = all(is_open(problem) for problem in problems)
         raise (IncompleteAssessment if unfinished else InvalidAssessment)(problems)
-    ratings = {rating.clause: rating for rating in assessment.ratings}
+    ratings = {rating.clause: rating for rating in assessment.ratings if not rating.is_open}
     lines, earned, units = _lines(layout, ratings)
     by_score = _grade(layout, earned, units)
     return Scorecard(

@@ -3,6 +3,7 @@
 import json
 import locale
 import os
+import re
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -66,6 +67,7 @@ _rubric = click.option(
     metavar="FILE|ID",
     help="The rubric, instead of the one that a file names. 指定准则（文件或编号）。",
 )
+_STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _NO_BOX = Box("    \n" * 8, ascii=True)
 _files = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 
@@ -133,7 +135,7 @@ def score_files(
         show.text(text)
     elif text:
         inputs = (*files, rubrics.file) if rubrics.file else files
-        _write(Path(output), text, show, inputs=inputs)
+        _write(Path(output), text, show, inputs=inputs, never=".toml")
     sys.exit(_REFUSED if refused else _DONE)
 
 
@@ -272,9 +274,9 @@ def show_rubric(rubric_name: str, as_json: bool, language: str) -> None:
 
 
 def _json_line(tree: dict[str, Any]) -> str:
-    """Return a tree as one line; a file name that is no Unicode is kept as an escape."""
+    """Return a tree as one line; signs that steer a terminal, or are none, are escapes."""
     text = json.dumps(tree, ensure_ascii=False)
-    return text.encode("utf-8", errors="backslashreplace").decode("utf-8")
+    return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 @frozen(kw_only=True)
@@ -401,11 +403,27 @@ def _scored(file: str, rubrics: _Rubrics) -> tuple[Inspection, Scorecard | None]
 
 
 def _write(
-    path: Path, text: str, show: _Show, *, over: bool = True, inputs: Iterable[str] = ()
+    path: Path,
+    text: str,
+    show: _Show,
+    *,
+    over: bool = True,
+    inputs: Iterable[str] = (),
+    never: str = "",
 ) -> None:
+    """Write a file, but over no input, and over no other file of a kind that inputs have."""
     try:
-        if any(Path(file).exists() and path.exists() and path.samefile(file) for file in inputs):
-            raise FileNotOpened([Problem("file.is-input", (), {"file": str(path)})])
+        if any(_is_same(file, str(path)) for file in inputs):
+            raise FileNotOpened([Problem("file.is-input", (), {"file": printable(path)})])
+        if never and path.suffix.lower() == never:
+            values = {"file": printable(path), "required": ".txt, .json"}
+            raise FileNotOpened([Problem("file.suffix", (), values)])
         write_whole(path, text, over=over)
     except MaturityError as error:
         show.stop(str(path), error)
+
+
+def _is_same(file: str, other: str) -> bool:
+    if not (os.path.exists(file) and os.path.exists(other)):  # noqa: PTH110 -- this never raises
+        return False
+    return os.path.samefile(file, other)  # noqa: PTH121 -- the same

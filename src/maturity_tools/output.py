@@ -43,6 +43,7 @@ def write_whole(path: Path, text: str, *, over: bool) -> None:
     """
     beside = None
     try:
+        path.parent.resolve(strict=True)  # realpath takes a way through folders that are not there
         target = Path(os.path.realpath(path))
         if target.exists() and not target.is_file():
             raise _refused("file.not-regular", path)

@@ -15,6 +15,7 @@ from maturity_core import (
     VetoFinding,
     check_assessment,
     rubric_from,
+    score,
 )
 from maturity_core.assessment_checks import is_open
 from tests.core.samples import (
@@ -119,6 +120,13 @@ def test_a_clause_is_rated_once() -> None:
 def test_an_open_rating_beside_a_rating_is_no_second_one() -> None:
     ratings = [Rating(clause="2", note="open"), *assessed().ratings]
     assert found(evolve(assessed(), ratings=ratings)) == []
+
+
+def test_the_order_of_an_open_rating_and_a_rating_means_nothing() -> None:
+    ratings = [*assessed().ratings, Rating(clause="2", note="open")]
+    both = evolve(assessed(), ratings=ratings)
+    assert found(both) == []
+    assert score(RUBRIC, both).score == score(RUBRIC, assessed()).score
 
 
 def test_only_items_are_rated() -> None:

@@ -312,3 +312,16 @@ def test_points_drop_trailing_zeros(number: str, expected: str) -> None:
 )
 def test_percentages_keep_two_digits(ratio: str, expected: str) -> None:
     assert as_percent(Fraction(ratio)) == expected
+
+
+def test_numbers_that_str_refuses_are_written_all_the_same() -> None:
+    number = Fraction(10**5000 + 1, 3**9000)
+    text = as_text(number)
+    numerator, denominator = text.split("/")
+    assert (len(numerator), numerator[0], numerator[-1]) == (5001, "1", "1")
+    assert denominator.isdecimal()
+
+
+def test_a_whole_number_too_long_for_a_decimal_is_written_as_a_quotient() -> None:
+    number = exact(f"1{'0' * 100}/1")
+    assert exact(as_text(number)) == number

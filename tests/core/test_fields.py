@@ -86,3 +86,9 @@ def test_the_fields_of_a_model_are_still_checked_when_it_is_changed() -> None:
 def test_the_nearest_word(word: str, found: str) -> None:
     assert nearest(word, ["ratings", "vetoes"]) == found
     assert not nearest(word, [])
+
+
+def test_among_many_only_the_likely_ones_are_compared() -> None:
+    many = [f"c{number}" for number in range(5000)]
+    assert nearest("x4999", many) == ""
+    assert nearest("c49999", many) == "c4999"

@@ -4,7 +4,7 @@ from typing import Literal
 
 import pytest
 
-from maturity_core import Position, Problem
+from maturity_core import MaturityError, Position, Problem, load_assessment
 from maturity_core.reading import MOST_BYTES, read
 from tests.core.samples import refusal, told
 
@@ -320,3 +320,27 @@ def test_a_table_that_is_there_already_is_told_as_a_duplicate(
 def test_a_line_of_many_dots_inside_a_text_is_no_key() -> None:
     dots = ".".join(str(number) for number in range(70))
     assert read(f'note = """\n{dots}\n"""\n'.encode()).tree == {"note": f"{dots}\n"}
+
+
+def test_what_is_too_deep_is_told_without_a_backslash_too() -> None:
+    [problem] = refusal(read, b'{"a":' * 70 + b"1" + b"}" * 70).problems
+    assert problem.code == "file.too-deep"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"rubric=0x" + b"f" * 200_000, id="a huge integer"),
+        pytest.param(b'a=1\na=2\n"""' + b'\n\\"""' * 20_000, id="quotes without end"),
+        pytest.param(b"\n".join(b"k%d" % n + b".a" * 990 + b"=1" for n in range(200)), id="dots"),
+    ],
+)
+def test_small_files_take_no_minutes(data: bytes) -> None:
+    with pytest.raises(MaturityError):
+        load_assessment(data)
+
+
+def test_faults_at_many_places_take_no_minutes() -> None:
+    data = b'{"rubric":"q","subject":{"sites":[' + b"1,\n" * 20_000 + b"1]}}"
+    problems = refusal(load_assessment, data).problems
+    assert problems[-1].position == Position(line=20_001, column=1)

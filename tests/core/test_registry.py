@@ -278,11 +278,52 @@ def test_a_shipped_rubric_cannot_be_shadowed(offer: Offer) -> None:
 
 def test_the_same_distribution_further_down_the_path_is_hidden(offer: Offer) -> None:
     rubric = 'rubric = make("twice-2026")'
-    offer("Twice.One", f"{GROUP};twice-2026=rubric", rubric, folder="old", version="1.0")
+    offer("twice-one", f"{GROUP};twice-2026=rubric", rubric, folder="old", version="1.0")
     offer("twice-one", f"{GROUP};twice-2026=rubric", rubric, folder="new", version="2.0")
     installed = installed_rubrics()
     assert [r.version for r in installed if r.id == "twice-2026"] == ["2.0"]
     assert installed.problems == ()
+
+
+def test_a_distribution_that_borrows_the_name_of_another_takes_no_rubric_over(
+    offer: Offer,
+) -> None:
+    offer("Maturity.Core", f"{GROUP};{SHIPPED}=rubric", f'rubric = make("{SHIPPED}")')
+    installed = installed_rubrics()
+    assert SHIPPED not in installed
+    assert [problem.code for problem in installed.problems] == ["plugin.id-twice"]
+    with pytest.raises(AmbiguousRubric):
+        get_rubric(SHIPPED)
+
+
+def test_an_entry_point_with_the_name_of_an_alias_hides_no_rubric(offer: Offer) -> None:
+    offer("alias", f"{GROUP};Q/BJKB 009-2026=rubric", f'rubric = make("{SHIPPED}")')
+    assert [problem.code for problem in installed_rubrics().problems] == ["plugin.broken"]
+    assert get_rubric("Q/BJKB 009-2026").standard is not None
+
+
+def test_a_rubric_with_faults_is_refused_with_its_distribution(offer: Offer) -> None:
+    source = """
+from attrs import evolve
+rubric = make("odd-2026")
+rubric = evolve(rubric, clauses=rubric.clauses * 2)
+"""
+    offer("odd", f"{GROUP};odd-2026=rubric", source)
+    with pytest.raises(BrokenPlugin, match="odd-2026") as caught:
+        get_rubric("odd-2026")
+    assert "rubric.id-twice" in str(caught.value)
+
+
+def test_an_exception_that_cannot_say_what_it_is_hides_no_other(offer: Offer) -> None:
+    source = """
+class Mute(Exception):
+    def __str__(self):
+        raise RuntimeError
+raise Mute
+"""
+    offer("mute", f"{GROUP};mute-2026=rubric", source)
+    with pytest.raises(BrokenPlugin, match="Mute"):
+        get_rubric("mute-2026")
 
 
 EDITIONS = """

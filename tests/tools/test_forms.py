@@ -277,14 +277,14 @@ def test_a_form_of_any_rubric_filled_in_is_the_same_as_toml_and_as_json(
     assert_the_same_when_filled_in(rubric, texts, filled)
 
 
-@given(rubric=rubrics())
+@given(rubric=rubrics(), language=st.sampled_from(["zh", "en"]))
 def test_every_line_of_a_form_is_a_comment_a_key_a_table_or_empty(
-    room: Path, rubric: Rubric
+    room: Path, rubric: Rubric, language: str
 ) -> None:
-    """No text of a rubric ever gets out of its comment."""
+    """No text of a rubric ever gets out of its comment, or makes it a line longer."""
     file = room / "rubric.json"
     file.write_text(dump_rubric(rubric), encoding="utf-8")
-    lines = forms(file, room, "zh")[0].split("\n")
+    lines = forms(file, room, language)[0].split("\n")
     heads = {line.partition("#")[0].strip() for line in lines}
     assert heads == {
         "",
@@ -298,3 +298,11 @@ def test_every_line_of_a_form_is_a_comment_a_key_a_table_or_empty(
         "[vetoes]",
         *(f'"{veto.id}" = "undetermined"' for veto in rubric.vetoes),
     }
+    explained = [leaf.checkpoints for leaf in rubric.leaves()]
+    explained += [veto.checkpoints for veto in rubric.vetoes]
+    checkpoints = sum(map(len, explained))
+    clauses = len(list(rubric.walk()))
+    choices = 3 + len(rubric.scopes) + bool(rubric.scopes)
+    remarks = 2 + 5 + 1 + 1  # on the whole, what to fill in, on the ratings, on the vetoes
+    comments = [line for line in lines if line.startswith("#")]
+    assert len(comments) == remarks + choices + clauses + checkpoints

@@ -640,3 +640,32 @@ def test_output_beside_an_input_that_is_not_there(folder: Path) -> None:
     result = run("score", SEWAGE, "nowhere.toml", "-o", out, "--lang", "zh")
     assert result.exit_code == 2
     assert out.read_text(encoding="utf-8") == SEWAGE_IN_CHINESE
+
+
+def test_a_way_through_a_folder_that_is_not_there_reaches_no_input(folder: Path) -> None:
+    text = SEWAGE.read_text("utf-8")
+    file = written(folder / "in.toml", text)
+    result = run("score", file, "-o", folder / "nowhere" / ".." / "in.toml")
+    assert result.exit_code == 2
+    assert (folder / "in.toml").read_text("utf-8") == text
+
+
+def test_a_scorecard_is_never_written_over_what_may_be_an_assessment(folder: Path) -> None:
+    other = written(folder / "other.toml", "rubric = 'x'")
+    result = run("score", SEWAGE, "-o", other)
+    assert result.exit_code == 2
+    assert "file.suffix" in result.stderr
+    assert (folder / "other.toml").read_text("utf-8") == "rubric = 'x'"
+
+
+def test_an_output_name_too_long_is_told_as_that(folder: Path) -> None:
+    result = run("score", SEWAGE, "-o", folder / f"{'x' * 300}.txt")
+    assert result.exit_code == 2
+    assert "file.not-written" in result.stderr
+
+
+def test_a_file_name_in_json_steers_no_terminal(folder: Path) -> None:
+    file = written(folder / "a\u202eb.toml", SEWAGE.read_text("utf-8"))
+    line = run("score", file, "--json").stdout
+    assert "\u202e" not in line
+    assert json.loads(line)["file"] == str(file)
