@@ -109,3 +109,13 @@ def test_a_sentence_of_a_problem_stays_on_its_line(folder: Path) -> None:
     rubric = written(folder / "r.toml", TINY)
     result = run("check", written(folder / "a.toml", text), "--rubric", rubric)
     assert len(result.stdout.splitlines()) == len(problems(result.stdout)) + 1
+
+
+def test_percentages_end_at_one_place(folder: Path) -> None:
+    rubric = written(folder / "r.toml", TINY)
+    text = BY_TINY.replace("= 50", "= 100").replace("= 75", "= 5")
+    shown = run("score", written(folder / "a.toml", text), "--rubric", rubric).stdout
+    assert shown.splitlines()[-2:] == [
+        "  1  Staff      4 / 4  100.00 %  ##########",
+        "  2  Service  0.3 / 6    5.00 %  #",
+    ]
