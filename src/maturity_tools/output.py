@@ -1,5 +1,6 @@
 """What leaves the tools: texts on one line, titles with their points, files written whole."""
 
+import errno
 import os
 import secrets
 import shutil
@@ -57,7 +58,7 @@ def write_whole(path: Path, text: str, *, over: bool) -> None:
                 shutil.copymode(target, beside)
             beside.replace(target)
         else:
-            os.link(beside, target)
+            _place(beside, target)
     except FileExistsError as error:
         raise _refused("file.exists", path) from error
     except FileNotOpened:
@@ -69,6 +70,21 @@ def write_whole(path: Path, text: str, *, over: bool) -> None:
         if beside is not None:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
+
+
+_NO_HARD_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP}
+
+
+def _place(beside: Path, target: Path) -> None:
+    """Give a file its name, but never over another; not every file system has hard links."""
+    try:
+        os.link(beside, target)
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        if target.exists():
+            raise FileExistsError from None
+        beside.replace(target)
 
 
 def _refused(code: str, path: Path, **values: str) -> FileNotOpened:

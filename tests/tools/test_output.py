@@ -1,5 +1,6 @@
 """Files are written whole or not at all, whatever happens on the way."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -160,3 +161,18 @@ def test_a_long_name_that_the_system_takes_is_taken(folder: Path, *, over: bool)
     for name in ("x" * 255, "污" * 85, "\U0001f3ed" * 63):
         write_whole(folder / name, "new", over=over)
         assert (folder / name).read_text(encoding="utf-8") == "new"
+
+
+def test_a_file_system_without_hard_links_takes_new_files_and_keeps_old_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "no hard links here")
+
+    monkeypatch.setattr(os, "link", link)
+    file = tmp_path / "a.txt"
+    write_whole(file, "first", over=False)
+    with pytest.raises(FileNotOpened, match="exists"):
+        write_whole(file, "second", over=False)
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.txt"]
+    assert file.read_text("utf-8") == "first"
