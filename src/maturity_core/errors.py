@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 from maturity_core import words
 
 __all__ = [
+    "STEERING",
     "AmbiguousRubric",
     "BrokenPlugin",
     "FileNotOpened",
@@ -40,7 +41,7 @@ _LONGEST_PLACE = 200
 _LONGEST_TEXT = 100_000
 _MANY_BITS = 100_000
 # Line ends, other control characters, bidirectional overrides and lone surrogates.
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _LITERALS = {True: "true", False: "false", None: "null"}
 
@@ -95,7 +96,7 @@ def printable(text: object) -> str:
     >>> printable("a\nb")
     'a\\nb'
     """
-    return _STEERING.sub(lambda sign: sign[0].encode("unicode_escape").decode(), str(text))
+    return STEERING.sub(lambda sign: sign[0].encode("unicode_escape").decode(), str(text))
 
 
 def unmasked(name: str) -> str:

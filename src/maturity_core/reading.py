@@ -136,8 +136,7 @@ def _looks_like(data: bytes) -> str:
 
 
 def _position(text: str, offset: int) -> Position:
-    line = text.count("\n", 0, offset)
-    return Position(line=line + 1, column=offset - text.rfind("\n", 0, offset))
+    return _positions(text)(offset)
 
 
 def _positions(text: str) -> Callable[[int], Position]:

@@ -1,4 +1,4 @@
-"""Plain trees to objects and back: every rule of the file format stands here."""
+"""Plain trees to objects and back: the converter that knows the form of every file."""
 
 from __future__ import annotations
 

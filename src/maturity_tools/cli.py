@@ -3,7 +3,6 @@
 import json
 import locale
 import os
-import re
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -28,7 +27,7 @@ from maturity_core import (
     score,
 )
 from maturity_core.assessment_checks import is_open
-from maturity_core.errors import printable
+from maturity_core.errors import STEERING, printable
 from maturity_core.files import Inspection, inspect_assessment
 from maturity_core.serial import scorecard_tree
 from maturity_core.words import say
@@ -67,7 +66,6 @@ _rubric = click.option(
     metavar="FILE|ID",
     help="The rubric, instead of the one that a file names. 指定准则（文件或编号）。",
 )
-_STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _NO_BOX = Box("    \n" * 8, ascii=True)
 _files = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 
@@ -276,7 +274,7 @@ def show_rubric(rubric_name: str, as_json: bool, language: str) -> None:
 def _json_line(tree: dict[str, Any]) -> str:
     """Return a tree as one line; signs that steer a terminal, or are none, are escapes."""
     text = json.dumps(tree, ensure_ascii=False)
-    return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+    return STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 @frozen(kw_only=True)
