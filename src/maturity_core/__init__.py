@@ -58,7 +58,7 @@ from maturity_core.rubric import (
 )
 from maturity_core.rubric_checks import check_rubric
 from maturity_core.scorecard import Decision, Line, Scorecard, Subtotal
-from maturity_core.scoring import score
+from maturity_core.scoring import grade_only, score
 
 __all__ = [
     "Adjustment",
@@ -113,6 +113,7 @@ __all__ = [
     "dump_rubric",
     "dump_scorecard",
     "get_rubric",
+    "grade_only",
     "installed_rubrics",
     "load_assessment",
     "load_rubric",

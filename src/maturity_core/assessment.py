@@ -4,14 +4,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 from attrs.converters import optional
 from attrs.validators import optional as if_given
 
 from maturity_core.exact import exact
-from maturity_core.fields import file_format, identifier, one_of, texts, whole
+from maturity_core.fields import Concise, file_format, identifier, one_of, texts, whole
 
 __all__ = [
+    "RATING_STEPS",
     "AdjustmentCount",
     "Assessment",
     "Exclusion",
@@ -21,17 +22,27 @@ __all__ = [
     "VetoFinding",
 ]
 
+RATING_STEPS = 10_000
+"""Plans and engines take ratings in steps of 0.01 % of a clause: 100 % is 10,000."""
 
-@frozen(kw_only=True)
-class Person:
+# How many of them a ratio with this denominator counts, where it is a whole number of them.
+_STEPS_IN = {
+    denominator: RATING_STEPS // denominator
+    for denominator in range(1, RATING_STEPS + 1)
+    if RATING_STEPS % denominator == 0
+}
+
+
+@frozen(kw_only=True, repr=False)
+class Person(Concise):
     """Somebody who takes part in an assessment."""
 
     name: str
     role: str = ""
 
 
-@frozen(kw_only=True)
-class Subject:
+@frozen(kw_only=True, repr=False)
+class Subject(Concise):
     """The organisation that is assessed."""
 
     name: str = ""
@@ -39,8 +50,15 @@ class Subject:
     sites: tuple[str, ...] = field(default=(), converter=texts)
 
 
-@frozen(kw_only=True)
-class Rating:
+def _steps(rating: "Rating") -> int | None:
+    if rating.ratio is None or rating.points is not None:
+        return None
+    whole, parts = rating.ratio.as_integer_ratio()
+    return whole * _STEPS_IN[parts] if 0 <= whole <= parts and parts in _STEPS_IN else None
+
+
+@frozen(kw_only=True, repr=False)
+class Rating(Concise):
     """What was written for one scored item.
 
     Attributes:
@@ -48,6 +66,8 @@ class Rating:
         ratio: 评分比例 as a ratio: 85 % is ``Fraction(17, 20)``; exact text and Decimal are taken.
         points: instead of a ratio: points of the clause's own.
         note, evidence, finding, assessor, rated_on: kept for the papers; the score ignores them.
+        steps: the ratio in steps of 0.01 %; None where it is finer, out of range or not the only
+            thing written.
 
     A rating with neither ratio nor points is *not yet rated*: its note is kept.
 
@@ -63,6 +83,9 @@ class Rating:
     finding: str = ""
     assessor: str = ""
     rated_on: date | None = None
+    steps: int | None = field(
+        init=False, eq=False, repr=False, default=Factory(_steps, takes_self=True)
+    )
 
     @property
     def is_open(self) -> bool:
@@ -88,8 +111,8 @@ class Rating:
         return self.points / points
 
 
-@frozen(kw_only=True)
-class VetoFinding:
+@frozen(kw_only=True, repr=False)
+class VetoFinding(Concise):
     """What was determined about one veto.
 
     Attributes:
@@ -111,16 +134,16 @@ class VetoFinding:
     determined_by: str = ""
 
 
-@frozen(kw_only=True)
-class Exclusion:
+@frozen(kw_only=True, repr=False)
+class Exclusion(Concise):
     """A clause that was left out as not applicable (删减), and why."""
 
     clause: str = field(validator=identifier)
     reason: str = ""
 
 
-@frozen(kw_only=True)
-class AdjustmentCount:
+@frozen(kw_only=True, repr=False)
+class AdjustmentCount(Concise):
     """How often a bonus or deduction occurred, and why; 0 is stated too."""
 
     adjustment: str = field(validator=identifier)
@@ -128,8 +151,8 @@ class AdjustmentCount:
     reason: str = ""
 
 
-@frozen(kw_only=True)
-class Assessment:
+@frozen(kw_only=True, repr=False)
+class Assessment(Concise):
     """One assessment of one organisation; reading it needs no rubric.
 
     Attributes:

@@ -11,12 +11,12 @@ from maturity_core.exact import as_text
 from maturity_core.fields import nearest
 from maturity_core.rubric import Clause, Rubric, Veto
 
-__all__ = ["check_assessment", "is_open"]
+__all__ = ["check_assessment", "check_period", "check_vetoes", "is_open"]
 
 _OPEN = frozenset({"rating.missing", "veto.missing", "veto.undetermined"})
 _DAY = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
 _DAY_LENGTH = len("2026-06-30")
-_PERIOD = re.compile(f"({_DAY})/({_DAY})")
+_PERIOD = f"({_DAY})/({_DAY})"
 
 
 def is_open(problem: Problem) -> bool:
@@ -60,14 +60,13 @@ def _problems(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
         return
     yield from _paper(rubric, assessment)
     yield from _ratings(rubric, assessment)
-    yield from _vetoes(rubric, assessment)
+    yield from check_vetoes(rubric, assessment)
     yield from _not_for_this_rubric(rubric, assessment)
 
 
 def _paper(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
     yield from _scope(rubric, assessment)
-    if assessment.period:
-        yield from _period(assessment.period)
+    yield from check_period(assessment.period)
     assessors = {person.name.strip() for person in assessment.assessors}
     for role in ("reviewer", "decided_by"):
         name: str = getattr(assessment, role).strip()
@@ -89,8 +88,11 @@ def _paper(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
         )
 
 
-def _period(text: str) -> Iterator[Problem]:
-    match = _PERIOD.fullmatch(text)
+def check_period(text: str) -> Iterator[Problem]:
+    """Yield what is wrong with a period; nothing where none is given."""
+    if not text:
+        return
+    match = re.fullmatch(_PERIOD, text)
     try:
         days = [date.fromisoformat(day) for day in text.split("/") if len(day) == _DAY_LENGTH]
     except ValueError:  # a day that no calendar has
@@ -191,7 +193,8 @@ def _one_rating(
         yield Problem("rating.on-band-limit", where, values, severity="warning")
 
 
-def _vetoes(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
+def check_vetoes(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
+    """Yield what is wrong with the findings, and which are still open."""
     vetoes = {veto.id: veto for veto in rubric.vetoes}
     found = set[str]()
     for finding in assessment.vetoes:

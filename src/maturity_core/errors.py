@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from itertools import islice
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from attrs import evolve, field, frozen
 
@@ -120,8 +120,7 @@ def _pairs(values: Mapping[str, str] | _Pairs) -> _Pairs:
     return values if isinstance(values, tuple) else tuple(values.items())
 
 
-@frozen(kw_only=True)
-class Position:
+class Position(NamedTuple):
     """Where in a file a value stands.
 
     Attributes:

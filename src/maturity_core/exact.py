@@ -23,10 +23,11 @@ Exact = int | Decimal | Fraction | str
 Rounding = Literal["none", "half-even", "half-up", "truncate"]
 
 _DIGITS = 60
+_INTEGER_BOUND = 10**_DIGITS
 _BOUND = 10**130  # a fraction may need more than one that is written as a decimal
 _QUOTIENT_DIGITS = 140
 _FEW_BITS = 10_000
-_NUMBER = re.compile(r"-?([0-9]+)(?:\.([0-9]+)|/([0-9]+))?")
+_NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+)|/([0-9]+))?")
 
 
 def exact(value: object) -> Fraction:
@@ -44,12 +45,12 @@ def exact(value: object) -> Fraction:
     (Fraction(165, 2), Fraction(259, 3), Fraction(7, 10))
     """
     match value:
+        case Fraction():
+            return _bounded(value, _BOUND)
         case bool():
             raise InexactNumber([Problem("number.bool", (), {"found": quoted(value)})])
         case int():
-            return _bounded(Fraction(value), 10**_DIGITS)
-        case Fraction():
-            return _bounded(value, _BOUND)
+            return _bounded(Fraction(value), _INTEGER_BOUND)
         case str():
             return _from_text(value)
         case Decimal():
@@ -69,10 +70,12 @@ def exact_percentage(value: object) -> Fraction:
     >>> exact_percentage("85%"), exact_percentage(100)
     (Fraction(17, 20), Fraction(1, 1))
     """
+    if type(value) is int:
+        return Fraction(exact(value).numerator, 100)
     if not isinstance(value, str):
         return exact(value) / 100
     try:
-        return _from_text(value.removesuffix("%")) / 100
+        return _from_text(value.removesuffix("%"), 100)
     except InvalidValue as error:
         found = {"found": quoted(value)}
         raise InvalidValue(
@@ -80,14 +83,17 @@ def exact_percentage(value: object) -> Fraction:
         ) from None
 
 
-def _from_text(text: str) -> Fraction:
+def _from_text(text: str, parts: int = 1) -> Fraction:
+    """Read a number, and divide it by ``parts``."""
     match = _NUMBER.fullmatch(text)
-    if match is None or (match[3] is not None and not match[3].strip("0")):
+    if match is None or (match[4] is not None and not match[4].strip("0")):
         raise InvalidValue([Problem("number.form", (), {"found": quoted(text)})])
-    most = _DIGITS if match[3] is None else _QUOTIENT_DIGITS
-    if any(part is not None and len(part) > most for part in match.groups()):
+    sign, whole, decimals, divisor = match.groups("")
+    most = _QUOTIENT_DIGITS if divisor else _DIGITS
+    if max(len(whole), len(decimals), len(divisor)) > most:
         raise InvalidValue([_too_long(text, most)])
-    return Fraction(text)
+    parts *= int(divisor) if divisor else 10 ** len(decimals)
+    return Fraction(int(sign + whole + decimals), parts)
 
 
 def _from_decimal(number: Decimal) -> Fraction:
@@ -100,7 +106,8 @@ def _from_decimal(number: Decimal) -> Fraction:
 
 
 def _bounded(number: Fraction, bound: int) -> Fraction:
-    if max(abs(number.numerator), number.denominator) >= bound:
+    whole, parts = number.as_integer_ratio()
+    if not (-bound < whole < bound and parts < bound):
         raise InvalidValue(
             [
                 _too_long(
@@ -121,17 +128,21 @@ def as_text(number: Fraction) -> str:
     >>> as_text(Fraction(8635, 100)), as_text(Fraction(259, 3)), as_text(Fraction(90))
     ('86.35', '259/3', '90')
     """
-    places = _places(number.denominator)
-    if places is None or abs(number) >= 10**_DIGITS:
-        return f"{_digits(number.numerator)}/{_digits(number.denominator)}"
-    return _fixed(number.numerator * 10**places // number.denominator, places)
+    whole, parts = number.as_integer_ratio()
+    places = _places(parts)
+    if places is None or abs(whole) >= _INTEGER_BOUND * parts:
+        return f"{_digits(whole)}/{_digits(parts)}"
+    return _fixed(whole * 10**places // parts, places)
 
 
 def _places(denominator: int) -> int | None:
-    """Count the decimal places that 1/denominator needs; None where no number of them suffices."""
-    if pow(10, _DIGITS, denominator):
-        return None
-    return next(places for places in range(_DIGITS + 1) if 10**places % denominator == 0)
+    """Count the decimal places that 1/denominator needs; None where so many do not suffice."""
+    twos = (denominator & -denominator).bit_length() - 1
+    rest, fives = denominator >> twos, 0
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    places = max(twos, fives)
+    return places if rest == 1 and places <= _DIGITS else None
 
 
 def _digits(whole: int) -> str:
@@ -172,17 +183,21 @@ def displayed(
 
 
 def _rounded(number: Fraction, rounding: Rounding, digits: int) -> Fraction:
-    scaled = abs(number) * 10**digits
-    units, rest = divmod(scaled.numerator, scaled.denominator)
-    twice = 2 * rest - scaled.denominator
-    match rounding:
-        case "half-even":
-            units += twice > 0 or (twice == 0 and units % 2 == 1)
-        case "half-up":
-            units += twice >= 0
-        case _:
-            pass
-    return Fraction(-units if number < 0 else units, 10**digits)
+    return Fraction(_units(number, rounding, 10**digits), 10**digits)
+
+
+def _units(number: Fraction, rounding: Rounding, scale: int) -> int:
+    """Round ``number * scale`` to a whole number."""
+    whole, parts = number.as_integer_ratio()
+    units, rest = divmod(abs(whole) * scale, parts)
+    twice = 2 * rest - parts
+    if rest == 0 or rounding == "truncate":
+        pass
+    elif rounding == "half-even":
+        units += twice > 0 or (twice == 0 and units % 2 == 1)
+    else:
+        units += twice >= 0
+    return -units if whole < 0 else units
 
 
 def _side(number: Fraction, limit: Fraction) -> int:
@@ -210,5 +225,4 @@ def as_percent(ratio: Fraction) -> str:
     >>> as_percent(Fraction(24, 25))
     '96.00 %'
     """
-    hundredths = displayed(ratio * 100) * 100
-    return f"{_fixed(int(hundredths), 2)} %"
+    return f"{_fixed(_units(ratio, 'half-even', 10_000), 2)} %"

@@ -2,20 +2,48 @@
 
 import re
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from attrs import fields
 
 from maturity_core.errors import InvalidValue, Problem, quoted
 
 if TYPE_CHECKING:
-    from attrs import Attribute
+    from attrs import Attribute, AttrsInstance
 
-__all__ = ["file_format", "identifier", "is_identifier", "nearest", "one_of", "texts", "whole"]
+__all__ = [
+    "Concise",
+    "file_format",
+    "identifier",
+    "is_identifier",
+    "nearest",
+    "one_of",
+    "texts",
+    "whole",
+]
 
 _MANY = 50
 _LONGEST = 64
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
+
+
+class Concise:
+    """An attrs object whose repr shows what was said and leaves out what holds its default.
+
+    One method for all classes: attrs compiles those that it makes, class by class, at each import.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Write it as a call that makes an equal object."""
+        said = (
+            f"{field.name}={value!r}"
+            for field in fields(cast("type[AttrsInstance]", type(self)))
+            if field.repr and (value := getattr(self, field.name)) != field.default
+        )
+        return f"{type(self).__name__}({', '.join(said)})"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -24,6 +52,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("raitngs", ["ratings", "vetoes"])
     'ratings'
     """
+    from difflib import get_close_matches
+
     candidates = list(known)
     if len(candidates) > _MANY:  # comparing takes time, so look at the likely ones only
         beginning = word[: len(word) // 2 + 1]

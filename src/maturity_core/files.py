@@ -1,10 +1,8 @@
 """The doors: rubrics and assessments from files, bytes and mappings, and back to text."""
 
-import json
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from attrs import frozen
 
@@ -19,12 +17,13 @@ from maturity_core.errors import (
     Problem,
     printable,
 )
-from maturity_core.reading import MOST_BYTES, Document, harmful, read
 from maturity_core.rubric import Rubric
 from maturity_core.rubric_checks import require_valid
 from maturity_core.scorecard import Scorecard
-from maturity_core.serial import scorecard_tree, structured, unstructured
 from maturity_core.tree import is_table
+
+if TYPE_CHECKING:
+    from maturity_core.reading import Document
 
 __all__ = [
     "Inspection",
@@ -39,6 +38,8 @@ __all__ = [
 ]
 
 Source = str | os.PathLike[str] | bytes
+
+_NESTED = (dict, list)
 
 
 def load_rubric(source: Source) -> Rubric:
@@ -81,6 +82,8 @@ def rubric_from(tree: Mapping[str, Any]) -> Rubric:
     """
     if is_table(tree) and "ratings" in tree:
         raise InvalidRubric([Problem("file.is-assessment")])
+    from maturity_core.serial import structured
+
     try:
         rubric = structured(Rubric, tree)
     except InvalidValue as error:
@@ -127,6 +130,8 @@ def assessment_from(tree: Mapping[str, Any]) -> Assessment:
     ...     print(error.problems[0].code, error.problems[0].pointer)
     number.float /ratings/5.5
     """
+    from maturity_core.serial import structured
+
     if is_table(tree) and "clauses" in tree:
         raise InvalidAssessment([Problem("file.is-rubric")])
     try:
@@ -194,6 +199,8 @@ def inspect_assessment(source: Source, rubric_for: Callable[[str], Rubric]) -> I
 
 def _readable_part(tree: Mapping[str, Any], problems: Iterable[Problem]) -> Assessment | None:
     """Read again without the entries that have faults, so that the others are checked too."""
+    from maturity_core.serial import structured
+
     rest: dict[str, Any] = {}
     for key, item in tree.items():
         rest[key] = {**item} if isinstance(item, dict) else item
@@ -244,6 +251,9 @@ def dump_assessment(assessment: Assessment) -> str:
 
 
 def _for_a_file(value: Rubric | Assessment) -> dict[str, Any]:
+    from maturity_core.reading import harmful
+    from maturity_core.serial import unstructured
+
     tree = unstructured(value)
     problems = tuple(harmful(tree))
     if problems:
@@ -258,17 +268,45 @@ def dump_scorecard(scorecard: Scorecard, *, language: str = "en") -> str:
         scorecard: what `score` returned.
         language: of labels and sentences, ``"zh"`` or ``"en"``.
     """
+    from maturity_core.serial import scorecard_tree
+
     return _json(scorecard_tree(scorecard, language))
 
 
 def _json(tree: dict[str, Any]) -> str:
-    return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"
+    """Write JSON for people to compare: what holds no table or list stands on one line."""
+    from json import JSONEncoder
+
+    flat = JSONEncoder(ensure_ascii=False).encode
+
+    def written(value: object, margin: str) -> str:
+        inner = f"{margin}  "
+        if isinstance(value, dict):
+            table = cast("dict[str, object]", value)
+            if any(isinstance(item, _NESTED) for item in table.values()):
+                entries = [f"{flat(key)}: {written(item, inner)}" for key, item in table.items()]
+                return "".join(("{\n", inner, f",\n{inner}".join(entries), "\n", margin, "}"))
+        elif isinstance(value, list):
+            items = cast("list[object]", value)
+            if any(isinstance(item, _NESTED) for item in items):
+                entries = [written(item, inner) for item in items]
+                return "".join(("[\n", inner, f",\n{inner}".join(entries), "\n", margin, "]"))
+        return flat(value)
+
+    return written(tree, "") + "\n"
 
 
-def _read(source: Source) -> Document:
+def _read(source: Source) -> "Document":
+    from pathlib import Path
+
+    from maturity_core.reading import MOST_BYTES, read
+
     if isinstance(source, bytes):
         return read(source)
     path = Path(source)
+    # Opening a pipe would wait for ever. Path's own questions raise where a name is too long.
+    if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113
+        raise FileNotOpened([Problem("file.not-a-file", (), {"file": printable(path)})])
     kinds: dict[str, Literal["json", "toml"]] = {".json": "json", ".toml": "toml"}
     try:
         with path.open("rb") as file:

@@ -1,52 +1,58 @@
 """Where the parts of a JSON or TOML text stand: their paths and offsets, also beside faults."""
 
-import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 
 from maturity_core.errors import Path
 
 __all__ = ["json_places", "toml_places"]
 
+_DEEPEST = 64
+_ENDS = frozenset({",", "]", "}", "\n", ""})  # what a value ends before
+
 # Strings, comments, signs of structure, and runs of anything else, in either language.
 _STRING = r'"(?:[^"\\\n]|\\.)*"'
-_JSON = re.compile(rf'{_STRING}|[\[\]{{}},:]|[^\s\[\]{{}},:"]+')
-_TOML = re.compile(
+_JSON = rf'{_STRING}|[\[\]{{}},:]|[^\s\[\]{{}},:"]+'
+_TOML = (
     r'"{3}(?:[^\\]|\\.)*?(?:"{3,5}|\Z)'
     r"|'{3}.*?(?:'{3,5}|\Z)"
     rf"|{_STRING}|'[^'\n]*'"
     r"|#[^\n]*|[\[\]{},=.\n]"
-    r"""|[^\s\[\]{},=.#"']+""",
-    re.DOTALL,
+    r"""|[^\s\[\]{},=.#"']+"""
 )
-_DEEPEST = 64
 
 
 class _Tokens:
-    """The tokens of a text, with a look at the next one; ``""`` stands for the end."""
+    """The tokens of a text, one after the other.
 
-    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
-        found = (match for match in pattern.finditer(text) if not match[0].startswith("#"))
-        self._tokens = [(match[0], match.start()) for match in found]
-        self._next = 0
+    Attributes:
+        next: the one to be taken next; ``""`` at the end.
+        offset: where it stands.
+    """
+
+    def __init__(self, pattern: str, text: str) -> None:
+        self._found = re.finditer(pattern, text, re.DOTALL)
         self._end = len(text)
-
-    @property
-    def next(self) -> str:
-        return self._tokens[self._next][0] if self._next < len(self._tokens) else ""
-
-    @property
-    def offset(self) -> int:
-        return self._tokens[self._next][1] if self._next < len(self._tokens) else self._end
+        self.next = ""
+        self.offset = 0
+        self.take()
 
     def take(self) -> str:
         token = self.next
-        self._next += 1
+        for match in self._found:
+            self.next = match[0]
+            if self.next[0] != "#":
+                self.offset = match.start()
+                return token
+        self.next, self.offset = "", self._end
         return token
 
-    def skip(self, *signs: str) -> None:
-        while self.next and self.next in signs:
+    def skip(self, sign: str) -> None:
+        while self.next == sign:
+            self.take()
+
+    def skip_to(self, signs: frozenset[str]) -> None:
+        while self.next not in signs:
             self.take()
 
 
@@ -106,18 +112,20 @@ def _value(
     tokens: _Tokens, path: Path, is_: str, decoded: Callable[[str], str]
 ) -> Iterator[tuple[Path, int]]:
     """Take a value, and yield the places of what is in it."""
-    opening = tokens.take() if tokens.next in {"[", "{"} and len(path) < _DEEPEST else ""
-    if not opening:
-        while tokens.next not in {",", "]", "}", "\n", ""}:
-            tokens.take()
+    if tokens.next not in {"[", "{"} or len(path) >= _DEEPEST:
+        tokens.skip_to(_ENDS)
         return
+    opening = tokens.take()
     index = 0
     tokens.skip("\n")
     while tokens.next not in {"]", "}", ""}:
         offset = tokens.offset
         inner = (*path, index) if opening == "[" else path + _keys(tokens, is_, decoded)
         yield inner, offset
-        yield from _value(tokens, inner, is_, decoded)
+        if tokens.next in {"[", "{"}:
+            yield from _value(tokens, inner, is_, decoded)
+        else:
+            tokens.skip_to(_ENDS)
         tokens.skip("\n")
         if tokens.next == ",":
             tokens.take()
@@ -129,6 +137,8 @@ def _value(
 
 
 def _json_key(token: str) -> str:
+    import json
+
     try:
         return str(json.loads(token))
     except json.JSONDecodeError:
@@ -136,6 +146,8 @@ def _json_key(token: str) -> str:
 
 
 def _toml_key(token: str) -> str:
+    import tomllib
+
     if token[0] not in "\"'":
         return token
     try:

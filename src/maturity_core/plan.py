@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from math import gcd, lcm
-from typing import Literal, assert_never
+from typing import Literal, NamedTuple, assert_never
 
-from attrs import frozen
-
+from maturity_core.assessment import RATING_STEPS
 from maturity_core.errors import InvalidRubric, Path, Problem
 from maturity_core.rubric import SEMANTICS, Clause, Grade, GradeBand, RatingScale, Rubric
 from maturity_core.rubric_checks import require_valid
@@ -26,14 +25,10 @@ __all__ = [
     "run",
 ]
 
-RATING_STEPS = 10_000
-"""A plan takes ratings in steps of 0.01 % of a clause: 100 % is 10,000."""
-
 Op = Literal["const", "column", "linear", "mul", "min", "max", "recip"]
 
 
-@frozen
-class Step:
+class Step(NamedTuple):
     """One step of a plan: a whole number made of earlier ones.
 
     Attributes:
@@ -52,8 +47,7 @@ class Step:
     high: int
 
 
-@frozen
-class Comparison:
+class Comparison(NamedTuple):
     """``left >= right``, or ``left > right`` where it is strict; both are indices of steps."""
 
     left: int
@@ -61,24 +55,21 @@ class Comparison:
     strict: bool
 
 
-@frozen
-class PlanBand:
+class PlanBand(NamedTuple):
     """A grade, and the comparisons that must all hold for it."""
 
     grade: Grade
     conditions: tuple[Comparison, ...]
 
 
-@frozen
-class Cap:
+class Cap(NamedTuple):
     """A veto, and the best grade that is left once it has fired."""
 
     veto: str
     grade: Grade
 
 
-@frozen
-class Plan:
+class Plan(NamedTuple):
     """A rubric as whole numbers.
 
     Attributes:
@@ -107,8 +98,7 @@ class Plan:
         return max(max(abs(step.low), abs(step.high)) for step in self.steps)
 
 
-@frozen
-class LinearForm:
+class LinearForm(NamedTuple):
     """The score as a weighted sum: ``score = sum(weight * ratio) / unit``, all whole numbers.
 
     Attributes:

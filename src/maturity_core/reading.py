@@ -1,12 +1,11 @@
 """Bytes to a plain tree: encoding, limits, JSON and TOML, and where each value stands."""
 
 import codecs
-import json
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, Literal, NoReturn
 
 from attrs import frozen
@@ -20,12 +19,6 @@ __all__ = ["MOST_BYTES", "Document", "harmful", "read"]
 MOST_BYTES = 64 * 2**20
 _MOST_DEPTH = 64
 _MOST_DIGITS = 60
-
-# Control characters other than tab and line ends, lone surrogates, bidirectional overrides and
-# code points that are no characters: they hide text or make files that others cannot read.
-_HARMFUL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 
 
 @frozen
@@ -49,10 +42,14 @@ class Document:
         """
         problems = tuple(problems)
         position_of = _positions(self.text)
+        wanted = {p.path[:end] for p in problems for end in range(1, len(p.path) + 1)}
         offsets: dict[Path, int] = {}
-        for path, offset in _places(self.kind, self.text) if problems else ():
-            for end in range(1, min(len(path), _MOST_DEPTH) + 1):
-                offsets.setdefault(path[:end], offset)
+        for path, offset in _places(self.kind, self.text) if wanted else ():
+            for end in range(min(len(path), _MOST_DEPTH), 0, -1):
+                if path[:end] in offsets:
+                    break
+                if path[:end] in wanted:
+                    offsets[path[:end]] = offset
 
         def place(problem: Problem) -> Problem:
             path = problem.path
@@ -75,7 +72,8 @@ def read(data: bytes, *, kind: Literal["json", "toml"] | None = None) -> Documen
         kind: where it is not given, a file that starts with ``{`` is JSON.
 
     Raises:
-        UnreadableFile: with every duplicate key or harmful text, or the first fault of syntax.
+        UnreadableFile: with every duplicate key, harmful text or slip of the pen; of syntax that is
+            broken otherwise with the first fault.
 
     >>> read(b'{"a": 0.10}').tree
     {'a': Decimal('0.10')}
@@ -94,7 +92,7 @@ def read(data: bytes, *, kind: Literal["json", "toml"] | None = None) -> Documen
     if not is_table(tree):
         _refuse("file.not-a-table", found=quoted(tree))
     document = Document(kind, text, dict(tree))
-    is_clean = "\\" not in text and not _HARMFUL.search(text) and not _is_deep(tree)
+    is_clean = "\\" not in text and not _harmful().search(text) and not _is_deep(tree)
     problems = () if is_clean else tuple(harmful(document.tree))
     if problems:
         raise UnreadableFile(document.placed(problems))
@@ -154,37 +152,63 @@ def _places(kind: Literal["json", "toml"], text: str) -> Iterator[tuple[Path, in
     return json_places(text) if kind == "json" else toml_places(text)
 
 
-def _refuse_duplicates(kind: Literal["json", "toml"], text: str) -> None:
-    """Refuse every key that is there again; what stands below such a key is not told too."""
-    seen = set[Path]()
+def _duplicates(kind: Literal["json", "toml"], text: str) -> Iterator[Problem]:
+    """Tell every key that is there again; what stands below such a key is not told too."""
+    seen: dict[Path, int] = {}
     again = set[Path]()
-    problems: list[Problem] = []
     position_of = _positions(text)
     for path, offset in _places(kind, text):
         if path in seen and not any(path[:end] in again for end in range(1, len(path))):
-            values = {"key": quoted(path[-1])}
-            position = position_of(offset)
-            problems.append(Problem("file.duplicate-key", path, values, position=position))
+            yield _duplicate(path, position_of(offset), position_of(seen[path]))
             again.add(path)
-        seen.add(path)
-    if problems:
-        raise UnreadableFile(problems)
+        seen.setdefault(path, offset)
 
 
-def _refuse_declared_twice(text: str, position: Position) -> NoReturn:
-    """Refuse a table on this line that other lines have made already, as dotted keys do."""
+def _declared_twice(text: str, line: int) -> Problem:
+    """Tell the table on this line that other lines have made already, as dotted keys do."""
+    header: Path = (text.split("\n")[line - 1].strip(),)
     position_of = _positions(text)
-    header: Path = (text.split("\n")[position.line - 1].strip(),)
-    path = next(
-        (path for path, offset in toml_places(text) if position_of(offset).line == position.line),
-        header,
-    )
-    start = Position(line=position.line, column=1)
-    problem = Problem("file.duplicate-key", path, {"key": quoted(path[-1])}, position=start)
-    raise UnreadableFile([problem])
+    places = [(path, position_of(offset)) for path, offset in toml_places(text)]
+    path = next((path for path, position in places if position.line == line), header)
+    first = next((position for other, position in places if other[: len(path)] == path), None)
+    return _duplicate(path, Position(line=line, column=1), first)
+
+
+def _duplicate(path: Path, position: Position, first: Position | None) -> Problem:
+    line = str(first.line) if first and first.line < position.line else ""
+    values = {"key": quoted(path[-1]), "first": line}
+    return Problem("file.duplicate-key", path, values, position=position)
+
+
+def _refuse_slips(
+    kind: Literal["json", "toml"], text: str, broken: Problem, least: int
+) -> NoReturn:
+    """Refuse a text whose parser stopped: with all its slips, and the stop if none explains it.
+
+    Args:
+        kind: of the text.
+        text: all of it.
+        broken: where and why the parser stopped.
+        least: the parser took the lines before this one.
+    """
+    from maturity_core.slips import slips
+
+    position_of = _positions(text)
+    told = [
+        slip.problem.at(position_of(slip.start))
+        for slip in slips(kind, text)
+        if position_of(slip.end).line >= least
+    ]
+    stop = broken.position.line if broken.position else 0
+    is_told = any(problem.position and problem.position.line <= stop for problem in told)
+    if not is_told:  # a line of TOML stands for itself, JSON behind a fault says nothing
+        told = [broken, *told] if kind == "toml" else [broken]
+    raise UnreadableFile(told)
 
 
 def _parsed_json(text: str) -> object:
+    import json
+
     twice = False
 
     def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -205,9 +229,10 @@ def _parsed_json(text: str) -> object:
         )
     except json.JSONDecodeError as error:
         position = Position(line=error.lineno, column=error.colno)
-        _refuse("file.syntax", position, kind="JSON", reason=error.msg)
+        values = {"kind": "JSON", "reason": error.msg}
+        _refuse_slips("json", text, Problem("file.syntax", (), values, position=position), 1)
     if twice:
-        _refuse_duplicates("json", text)
+        raise UnreadableFile(_duplicates("json", text))
     return tree
 
 
@@ -224,38 +249,50 @@ def _number_reader(text: str) -> Callable[[str], Decimal]:
     return decimal
 
 
-_KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
-_DEEP_KEY = re.compile(
-    rf"^[ \t]*(?:\[\[?[ \t]*)?(?:{_KEY}[ \t]*\.[ \t]*){{{_MOST_DEPTH}}}", re.MULTILINE
-)
+_ONCE = ("Cannot overwrite", "Cannot declare", "Duplicate", "Cannot mutate")
+
+
+def _refuse_toml(text: str, reason: str) -> NoReturn:
+    """Refuse what tomllib refuses, for the reason that it gives."""
+    fault = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|.*)\)", reason, re.DOTALL)
+    reason, line, column = fault.groups() if fault else (reason, None, None)
+    end = _position(text, len(text))
+    position = Position(line=int(line), column=int(column)) if line and column else end
+    if reason.startswith(_ONCE) and (problems := [*_duplicates("toml", text)]):
+        raise UnreadableFile(problems)
+    if reason.endswith(" twice"):
+        raise UnreadableFile([_declared_twice(text, position.line)])
+    broken = Problem("file.syntax", (), {"kind": "TOML", "reason": reason}, position=position)
+    _refuse_slips("toml", text, broken, int(line or 1))
+
+
 _LONG_QUOTES = ('"""', "'''")
-_LONG_INTEGER = re.compile(r"[0-9_]{1000}")
-_TOML_FAULT = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
 
 def _parsed_toml(text: str) -> dict[str, Any]:
-    deep = _DEEP_KEY.search(text)  # tomllib takes minutes for a key of thousands of parts
+    import tomllib
+
+    deep = _deep_key().search(text)  # tomllib takes minutes for a key of thousands of parts
     if deep and not any(text.count(quotes, 0, deep.start()) % 2 for quotes in _LONG_QUOTES):
         _refuse("file.too-deep", _position(text, deep.start()), most=str(_MOST_DEPTH))
     try:
         return tomllib.loads(text, parse_float=_number_reader(text))
     except tomllib.TOMLDecodeError as error:
-        fault = _TOML_FAULT.fullmatch(str(error))
+        reason = str(error)
     except UnreadableFile:
         raise
     except ValueError:  # int() refuses thousands of digits, and tomllib does not say where
-        long = _LONG_INTEGER.search(text)
+        long = re.search(r"[0-9_]{1000}", text)
         position = _position(text, long.start()) if long else None
         _refuse("number.too-long", position, limit=str(_MOST_DIGITS))
-    reason, line, column = fault.groups() if fault else ("", "", "")
-    position = _position(text, len(text))
-    if line:
-        position = Position(line=int(line), column=int(column))
-    if reason.startswith(("Cannot overwrite", "Cannot declare", "Duplicate", "Cannot mutate")):
-        _refuse_duplicates("toml", text)
-    if reason.endswith(" twice"):
-        _refuse_declared_twice(text, position)
-    _refuse("file.syntax", position, kind="TOML", reason=reason)
+    _refuse_toml(text, reason)
+
+
+@cache
+def _deep_key() -> re.Pattern[str]:
+    key = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
+    parts = rf"(?:{key}[ \t]*\.[ \t]*){{{_MOST_DEPTH}}}"
+    return re.compile(rf"^[ \t]*(?:\[\[?[ \t]*)?{parts}", re.MULTILINE)
 
 
 def _is_deep(tree: Mapping[str, Any]) -> bool:
@@ -266,6 +303,18 @@ def _is_deep(tree: Mapping[str, Any]) -> bool:
         if not level:
             return False
     return True
+
+
+@cache
+def _harmful() -> re.Pattern[str]:
+    """Match what hides text or makes files that others cannot read.
+
+    Control characters other than tab and line ends, lone surrogates, bidirectional overrides and
+    code points that are no characters.
+    """
+    return re.compile(
+        "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    )
 
 
 def harmful(tree: dict[str, Any]) -> Iterator[Problem]:
@@ -287,5 +336,5 @@ def harmful(tree: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _control(path: Path, text: str) -> Iterator[Problem]:
-    if found := _HARMFUL.search(text):
+    if found := _harmful().search(text):
         yield Problem("text.control", path, {"found": f"U+{ord(found[0]):04X}"})

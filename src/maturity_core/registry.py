@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
-from attrs import field, frozen
+from attrs import frozen
 
 from maturity_core.errors import (
     AmbiguousRubric,
@@ -20,19 +20,10 @@ from maturity_core.fields import is_identifier, nearest
 from maturity_core.rubric import Rubric
 from maturity_core.rubric_checks import require_valid
 
-if TYPE_CHECKING:
-    from importlib_metadata import EntryPoint
-
 __all__ = ["GROUP", "InstalledRubric", "InstalledRubrics", "get_rubric", "installed_rubrics"]
 
 
 class _Distribution(Protocol):
-    @property
-    def metadata(self) -> Mapping[str, str]: ...
-    @property
-    def version(self) -> str: ...
-    @property
-    def entry_points(self) -> "Iterable[EntryPoint]": ...
     def read_text(self, filename: str, /) -> str | None: ...
 
 
@@ -40,20 +31,20 @@ GROUP = "maturity_core.rubrics"
 """The entry-point group: name = rubric id, value = a rubric, or a function that returns one."""
 
 
-@frozen(kw_only=True)
-class InstalledRubric:
+class InstalledRubric(NamedTuple):
     """A rubric that a distribution offers; nothing of it has been imported.
 
     Attributes:
         id: of the rubric, which is the name of the entry point.
-        distribution, version: who offers it.
-        entry: the entry point.
+        distribution: who offers it.
+        version: of the distribution.
+        value: of the entry point, such as ``acme_rubrics:elder_2026``.
     """
 
     id: str
     distribution: str
     version: str
-    entry: "EntryPoint" = field(repr=False, eq=False)
+    value: str
 
     def load(self) -> Rubric:
         """Import the plugin and return its rubric.
@@ -61,26 +52,25 @@ class InstalledRubric:
         Raises:
             BrokenPlugin: it raised, or what it offers is not this rubric.
         """
-        values = {"id": self.id, "distribution": self.distribution}
+        from importlib_metadata import EntryPoint
+
         try:
-            value: object = self.entry.load()
-            if not isinstance(value, Rubric) and callable(value):
-                value = value()
+            found: object = EntryPoint(self.id, self.value, GROUP).load()
+            if not isinstance(found, Rubric) and callable(found):
+                found = found()
+            if not isinstance(found, Rubric):
+                problem = self._problem("plugin.no-rubric", found=type(found).__name__)
+            elif found.id != self.id:
+                problem = self._problem("plugin.other-id", found=found.id)
+            else:
+                require_valid(found)
+                return found
         except (Exception, SystemExit) as error:
-            values["reason"] = _reason(error)
-            raise BrokenPlugin([Problem("plugin.broken", (), values)]) from error
-        if not isinstance(value, Rubric):
-            values["found"] = type(value).__name__
-            raise BrokenPlugin([Problem("plugin.no-rubric", (), values)])
-        if value.id != self.id:
-            values["found"] = value.id
-            raise BrokenPlugin([Problem("plugin.other-id", (), values)])
-        try:
-            require_valid(value)
-        except Exception as error:
-            values["reason"] = _reason(error)
-            raise BrokenPlugin([Problem("plugin.broken", (), values)]) from error
-        return value
+            raise BrokenPlugin([self._problem("plugin.broken", reason=_reason(error))]) from error
+        raise BrokenPlugin([problem])
+
+    def _problem(self, code: str, **values: str) -> Problem:
+        return Problem(code, (), {"id": self.id, "distribution": self.distribution, **values})
 
 
 @frozen(kw_only=True)
@@ -123,47 +113,67 @@ def installed_rubrics() -> InstalledRubrics:
     seen = set[tuple[str, str, str]]()
     distributions = cast("Iterable[_Distribution]", importlib_metadata.distributions())  # pyright: ignore[reportUnknownMemberType] -- its arguments are untyped
     for distribution in distributions:
-        name = "?"
         try:
-            entries = _entries(distribution)
-            if not entries:
-                continue
-            name, version = distribution.metadata["Name"], distribution.version
-            key = re.sub(r"[-_.]+", "-", name).lower()
-        except Exception as error:  # noqa: BLE001 -- whatever a stranger's metadata raise
-            values = {
-                "distribution": _name(distribution),
-                "reason": f"{type(error).__name__}: {error}",
-            }
+            offered = _offered(distribution)
+        except Exception as error:  # noqa: BLE001 -- whatever a stranger's files raise
+            values = {"distribution": _folder(distribution), "reason": _reason(error)}
             problems.append(Problem("plugin.broken", (), values))
             continue
-        for entry in entries:
-            offer = (key, entry.name, entry.value)
-            if offer in seen:  # the same distribution, earlier on the path
+        for offer in offered:
+            if isinstance(offer, Problem):
+                problems.append(offer)
                 continue
-            seen.add(offer)
-            if not is_identifier(entry.name):
-                reason = f"{quoted(entry.name)} is no id"
-                values = {"distribution": name, "reason": reason}
-                problems.append(Problem("plugin.broken", (), values))
-                continue
-            offers[entry.name].append(
-                InstalledRubric(id=entry.name, distribution=name, version=version, entry=entry)
-            )
-    for rubric_id, offered in offers.items():
-        if len(offered) > 1:
-            problems.append(_offered_twice(rubric_id, offered))
-    single = [offered[0] for offered in offers.values() if len(offered) == 1]
+            name = re.sub(r"[-_.]+", "-", offer.distribution).lower()
+            key = (name, offer.id, offer.value)
+            if key not in seen:  # else the same distribution stands earlier on the path
+                seen.add(key)
+                offers[offer.id.lower()].append(offer)
+    problems += [_offered_twice(rivals) for rivals in offers.values() if len(rivals) > 1]
     return InstalledRubrics(
-        rubrics=tuple(sorted(single, key=lambda rubric: rubric.id)), problems=tuple(problems)
+        rubrics=tuple(sorted(alone for alone, *rivals in offers.values() if not rivals)),
+        problems=tuple(dict.fromkeys(problems)),  # the path may name a folder twice
     )
 
 
-def _entries(distribution: "_Distribution") -> "list[EntryPoint]":
+def _offered(distribution: _Distribution) -> list[InstalledRubric | Problem]:
+    """Read what a distribution offers; METADATA only where it offers something."""
     text = distribution.read_text("entry_points.txt")
-    if text is None or GROUP not in text:
+    entries = _entries(text) if text is not None and GROUP in text else []
+    if not entries:
         return []
-    return [entry for entry in distribution.entry_points if entry.group == GROUP]
+    metadata = distribution.read_text("METADATA") or distribution.read_text("PKG-INFO") or ""
+    head, _, _ = metadata.partition("\n\n")
+    fields = dict(re.findall(r"^(Name|Version):[ \t]*(.*\S)", head, re.MULTILINE))
+    if fields.keys() < {"Name", "Version"}:
+        return [Problem("plugin.no-metadata", (), {"folder": _folder(distribution)})]
+    name, version = fields["Name"], fields["Version"]
+    return [_offer(name, version, *entry) for entry in entries]
+
+
+def _entries(text: str) -> list[tuple[str, str]]:
+    """Return name and value of every line in our group; of a bad line itself and no value.
+
+    importlib_metadata gives up on the whole file at one bad line, also in another group.
+    """
+    entries: list[tuple[str, str]] = []
+    group = ""
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("["):
+            group = line.strip("[] ")
+        elif group == GROUP and line and not line.startswith(("#", ";")):
+            entry, _, value = line.partition("=")
+            entries.append((entry.strip(), value.strip()))
+    return entries
+
+
+def _offer(distribution: str, version: str, entry: str, value: str) -> InstalledRubric | Problem:
+    if not value:
+        reason = f"entry_points.txt: {quoted(entry)}"
+        return Problem("plugin.broken", (), {"distribution": distribution, "reason": reason})
+    if not is_identifier(entry):
+        values = {"distribution": distribution, "found": quoted(entry)}
+        return Problem("plugin.no-id", (), values)
+    return InstalledRubric(entry, distribution, version, value)
 
 
 def _reason(error: BaseException) -> str:
@@ -174,17 +184,13 @@ def _reason(error: BaseException) -> str:
     return ": ".join(filter(None, (type(error).__name__, said)))
 
 
-def _name(distribution: "_Distribution") -> str:
-    """Name a distribution whose metadata are broken, by its folder if need be."""
-    try:
-        return str(distribution.metadata["Name"])
-    except Exception:  # noqa: BLE001 -- whatever a stranger's metadata raise
-        return str(getattr(distribution, "_path", distribution))
+def _folder(distribution: _Distribution) -> str:
+    return str(getattr(distribution, "_path", distribution))
 
 
-def _offered_twice(rubric_id: str, offered: Sequence[InstalledRubric]) -> Problem:
-    names = ", ".join(sorted(f"{rubric.distribution} {rubric.version}" for rubric in offered))
-    return Problem("plugin.id-twice", (), {"id": rubric_id, "distributions": names})
+def _offered_twice(rivals: list[InstalledRubric]) -> Problem:
+    names = ", ".join(sorted(f"{rival.distribution} {rival.version}" for rival in rivals))
+    return Problem("plugin.id-twice", (), {"id": rivals[0].id, "distributions": names})
 
 
 def get_rubric(name: str, *, on: date | None = None) -> Rubric:
@@ -210,13 +216,15 @@ def get_rubric(name: str, *, on: date | None = None) -> Rubric:
         if rubric.id == name:
             return rubric.load()
     for problem in installed.problems:
-        if problem.values.get("id") == name:
+        if problem.values.get("id", "").lower() == name.lower():
             raise AmbiguousRubric([problem])
     members = [rubric for rubric in installed if rubric.id.startswith(f"{name}-")]
-    editions = [rubric for rubric in _loadable(members) if rubric.family == name]
+    loaded, broken = _loaded(members)
+    editions = [rubric for rubric in loaded if rubric.family == name]
     if editions:
-        return _in_force(name, editions, on)
-    found = [rubric for rubric in _loadable(installed) if name in rubric.aliases]
+        return _in_force(name, editions, on, broken)
+    loaded, broken = _loaded(installed)
+    found = [rubric for rubric in loaded if name in rubric.aliases]
     if len(found) > 1:
         values = {"asked": name, "found": ", ".join(rubric.id for rubric in found)}
         raise AmbiguousRubric([Problem("rubric.several-aliases", (), values)])
@@ -228,24 +236,30 @@ def get_rubric(name: str, *, on: date | None = None) -> Rubric:
         "installed": ", ".join(ids) or "-",
         "nearest": nearest(name, ids),
     }
-    raise UnknownRubric([Problem("rubric.unknown", (), values), *installed.problems])
+    raise UnknownRubric([Problem("rubric.unknown", (), values), *installed.problems, *broken])
 
 
-def _loadable(installed: Sequence[InstalledRubric] | InstalledRubrics) -> Iterator[Rubric]:
-    for rubric in installed:
+def _loaded(offers: Iterable[InstalledRubric]) -> tuple[list[Rubric], list[Problem]]:
+    """Load rubrics; a broken plugin hurts nobody who asks for another one."""
+    rubrics: list[Rubric] = []
+    broken: list[Problem] = []
+    for offer in offers:
         try:
-            yield rubric.load()
-        except BrokenPlugin:  # a broken plugin hurts nobody who asks for another one
-            continue
+            rubrics.append(offer.load())
+        except BrokenPlugin as error:
+            broken += error.problems
+    return rubrics, broken
 
 
-def _in_force(family: str, editions: list[Rubric], on: date | None) -> Rubric:
+def _in_force(
+    family: str, editions: list[Rubric], on: date | None, broken: list[Problem]
+) -> Rubric:
     values = {"asked": family, "day": str(on), "editions": ", ".join(map(_window, editions))}
     if on is None:
         raise AmbiguousRubric([Problem("rubric.needs-date", (), values)])
     valid = [rubric for rubric in editions if _is_in_force(rubric, on)]
     if not valid:
-        raise UnknownRubric([Problem("rubric.no-edition", (), values)])
+        raise UnknownRubric([Problem("rubric.no-edition", (), values), *broken])
     if len(valid) > 1:
         values["editions"] = ", ".join(map(_window, valid))
         raise AmbiguousRubric([Problem("rubric.several-editions", (), values)])

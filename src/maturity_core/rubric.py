@@ -12,7 +12,7 @@ from attrs.validators import optional as if_given
 
 from maturity_core.errors import InvalidValue, Problem
 from maturity_core.exact import Rounding, exact
-from maturity_core.fields import file_format, identifier, one_of, texts, whole
+from maturity_core.fields import Concise, file_format, identifier, one_of, texts, whole
 
 __all__ = [
     "SEMANTICS",
@@ -47,8 +47,8 @@ UNQUALIFIED = "unqualified"
 Combine = Literal["sum", "mean", "min"]
 
 
-@frozen(kw_only=True)
-class Text:
+@frozen(kw_only=True, repr=False)
+class Text(Concise):
     """Something that a person reads, in Chinese, English or both; at least one is there.
 
     >>> Text(zh="人员").pick("en")
@@ -69,8 +69,8 @@ class Text:
         return first or second
 
 
-@frozen(kw_only=True)
-class Standard:
+@frozen(kw_only=True, repr=False)
+class Standard(Concise):
     """The document that a rubric encodes.
 
     Attributes:
@@ -91,8 +91,8 @@ class Standard:
     references: tuple[str, ...] = field(default=(), converter=texts)
 
 
-@frozen(kw_only=True)
-class Source:
+@frozen(kw_only=True, repr=False)
+class Source(Concise):
     """Where one part of a rubric was taken from.
 
     Attributes:
@@ -104,8 +104,8 @@ class Source:
     taken_from: str
 
 
-@frozen(kw_only=True)
-class Provenance:
+@frozen(kw_only=True, repr=False)
+class Provenance(Concise):
     """How far a rubric can be trusted to be the standard.
 
     Attributes:
@@ -119,16 +119,16 @@ class Provenance:
     sources: tuple[Source, ...] = field(default=(), converter=tuple[Source, ...])
 
 
-@frozen(kw_only=True)
-class Dimension:
+@frozen(kw_only=True, repr=False)
+class Dimension(Concise):
     """One side of what a standard looks at, such as service process and operating outcome."""
 
     id: str = field(validator=identifier)
     title: Text
 
 
-@frozen(kw_only=True)
-class Scope:
+@frozen(kw_only=True, repr=False)
+class Scope(Concise):
     """A kind of organisation or facility that the standard applies to.
 
     Attributes:
@@ -140,8 +140,8 @@ class Scope:
     needs_text: bool = False
 
 
-@frozen(kw_only=True)
-class Guidance:
+@frozen(kw_only=True, repr=False)
+class Guidance(Concise):
     """What a rating band means in one aspect.
 
     Attributes:
@@ -153,8 +153,8 @@ class Guidance:
     text: Text
 
 
-@frozen(kw_only=True)
-class RatingBand:
+@frozen(kw_only=True, repr=False)
+class RatingBand(Concise):
     """A range of ratings and what it means.
 
     Attributes:
@@ -169,8 +169,8 @@ class RatingBand:
     guidance: tuple[Guidance, ...] = field(default=(), converter=tuple[Guidance, ...])
 
 
-@frozen(kw_only=True)
-class RatingScale:
+@frozen(kw_only=True, repr=False)
+class RatingScale(Concise):
     """How a clause is rated.
 
     Attributes:
@@ -196,8 +196,8 @@ class RatingScale:
         >>> scale.band(Fraction(1, 5)).label.en
         'good'
         """
-        inside = [band for band in self.bands if band.low <= ratio <= band.high]
-        return max(inside, key=lambda band: band.low, default=None)
+        below = (band for band in reversed(self.bands) if band.low <= ratio)
+        return next((band for band in below if ratio <= band.high), None)
 
     def limits(self) -> frozenset[Fraction]:
         """Return the ratios that two bands share."""
@@ -206,8 +206,8 @@ class RatingScale:
         )
 
 
-@frozen(kw_only=True)
-class Clause:
+@frozen(kw_only=True, repr=False)
+class Clause(Concise):
     """A numbered part of the standard: a scored item, or a branch made of its clauses.
 
     Attributes:
@@ -247,8 +247,8 @@ class Clause:
             yield from clause.walk()
 
 
-@frozen(kw_only=True)
-class Veto:
+@frozen(kw_only=True, repr=False)
+class Veto(Concise):
     """A condition that caps the grade whatever the score is (一票否决).
 
     Attributes:
@@ -270,8 +270,8 @@ class Veto:
     checkpoints: tuple[Text, ...] = field(default=(), converter=tuple[Text, ...])
 
 
-@frozen(kw_only=True)
-class Grade:
+@frozen(kw_only=True, repr=False)
+class Grade(Concise):
     """A result that a certificate states.
 
     Attributes:
@@ -285,8 +285,8 @@ class Grade:
     symbol: str = ""
 
 
-@frozen(kw_only=True)
-class Requirement:
+@frozen(kw_only=True, repr=False)
+class Requirement(Concise):
     """Something that a grade band asks for besides its floor.
 
     Attributes:
@@ -306,8 +306,8 @@ class Requirement:
     above: bool = False
 
 
-@frozen(kw_only=True)
-class GradeBand:
+@frozen(kw_only=True, repr=False)
+class GradeBand(Concise):
     """A way to reach a grade: a floor, and what is required besides.
 
     Attributes:
@@ -327,8 +327,8 @@ class GradeBand:
     upto: Fraction | None = field(default=None, converter=optional(exact))
 
 
-@frozen(kw_only=True)
-class GradeBands:
+@frozen(kw_only=True, repr=False)
+class GradeBands(Concise):
     """The grades and the floors that lead to them.
 
     The grade is the highest one of which any band is met, the lowest of all if none is.
@@ -350,8 +350,8 @@ class GradeBands:
         raise KeyError(grade_id)
 
 
-@frozen(kw_only=True)
-class Adjustment:
+@frozen(kw_only=True, repr=False)
+class Adjustment(Concise):
     """Points outside the clauses, given or taken by occurrence.
 
     Attributes:
@@ -375,8 +375,8 @@ class Adjustment:
     title: Text | None = None
 
 
-@frozen(kw_only=True)
-class Reading:
+@frozen(kw_only=True, repr=False)
+class Reading(Concise):
     """A place where the text is silent or says two things, and how this rubric takes it."""
 
     question: Text
@@ -384,8 +384,8 @@ class Reading:
     reason: Text
 
 
-@frozen(kw_only=True)
-class Rubric:
+@frozen(kw_only=True, repr=False)
+class Rubric(Concise):
     """A standard as data; scoring runs no code of its author.
 
     Attributes:

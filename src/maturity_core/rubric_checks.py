@@ -35,7 +35,7 @@ def check_rubric(rubric: Rubric) -> tuple[Problem, ...]:
     >>> check_rubric(get_rubric("qbjkb-009-2026"))
     ()
     """
-    return tuple(_problems(rubric))
+    return (*_errors(rubric), *_languages(rubric))
 
 
 def require_valid(rubric: Rubric) -> None:
@@ -44,19 +44,21 @@ def require_valid(rubric: Rubric) -> None:
     Raises:
         InvalidRubric: with every error, warnings left out.
     """
-    errors = [problem for problem in check_rubric(rubric) if problem.severity == "error"]
+    if "valid" in rubric.memo:
+        return
+    errors = tuple(_errors(rubric))
     if errors:
         raise InvalidRubric(errors)
+    rubric.memo["valid"] = True
 
 
-def _problems(rubric: Rubric) -> Iterator[Problem]:
+def _errors(rubric: Rubric) -> Iterator[Problem]:
     yield from _ids(rubric)
     yield from _points(rubric)
     yield from _dimensions(rubric)
     yield from _scales(rubric)
     yield from _grades(rubric)
     yield from _references(rubric)
-    yield from _languages(rubric)
 
 
 def _ids(rubric: Rubric) -> Iterator[Problem]:

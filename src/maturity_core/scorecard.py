@@ -30,30 +30,32 @@ class Place(NamedTuple):
         depth: 0 for a section.
         dimension: id of the dimension that it belongs to, its own or one from above.
         scale: how it is rated; None for a branch.
+        weight: its share of the total, in whole units.
+        unit: how many units make one point.
     """
 
     clause: Clause
     depth: int
     dimension: str | None
     scale: RatingScale | None
+    weight: int
+    unit: int
 
 
 class Line(NamedTuple):
-    """One clause's share of the score. All numbers are whole: points are units over ``units``.
+    """One clause's share of the score, kept in whole numbers.
 
     Attributes:
         place: the clause and where it stands.
         rating: what was written; None for a branch.
-        earned_units: ``earned * units``.
-        maximum_units: ``maximum * units``.
-        units: how many units make one point.
+        part: what was reached, of ``place.weight * steps``.
+        steps: in how many steps a rating is counted.
     """
 
     place: Place
     rating: Rating | None
-    earned_units: int
-    maximum_units: int
-    units: int
+    part: int
+    steps: int
 
     @property
     def clause(self) -> Clause:
@@ -68,17 +70,17 @@ class Line(NamedTuple):
     @property
     def earned(self) -> Fraction:
         """The points that the clause brings to the score: ``maximum * ratio``."""
-        return Fraction(self.earned_units, self.units)
+        return Fraction(self.part, self.place.unit * self.steps)
 
     @property
     def maximum(self) -> Fraction:
         """The points that it could bring; over the sections these add up to the total."""
-        return Fraction(self.maximum_units, self.units)
+        return Fraction(self.place.weight, self.place.unit)
 
     @property
     def ratio(self) -> Fraction:
         """The part of the maximum that is earned: a rating, or what the children make."""
-        return Fraction(self.earned_units, self.maximum_units)
+        return Fraction(self.part, self.place.weight * self.steps)
 
     @property
     def band(self) -> RatingBand | None:
@@ -86,8 +88,7 @@ class Line(NamedTuple):
         return self.place.scale.band(self.ratio) if self.place.scale else None
 
 
-@frozen(kw_only=True)
-class Subtotal:
+class Subtotal(NamedTuple):
     """What the items of one dimension bring together, in points of the score."""
 
     dimension: Dimension
@@ -282,8 +283,9 @@ class Scorecard:
                 if line.place.dimension == dimension.id and not line.clause.clauses
             ]
             if items:
-                earned = sum((line.earned for line in items), Fraction(0))
-                maximum = sum((line.maximum for line in items), Fraction(0))
+                unit = items[0].place.unit
+                earned = Fraction(sum(line.part for line in items), unit * items[0].steps)
+                maximum = Fraction(sum(line.place.weight for line in items), unit)
                 subtotals.append(Subtotal(dimension=dimension, earned=earned, maximum=maximum))
         return tuple(subtotals)
 

@@ -1,20 +1,22 @@
 """The score of an assessment: a pure function in exact arithmetic that explains every number."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
+from itertools import accumulate, repeat
 from math import lcm
-
-from attrs import frozen
+from operator import mul
+from typing import NamedTuple
 
 from maturity_core.assessment import Assessment, Rating
-from maturity_core.assessment_checks import check_assessment, is_open
+from maturity_core.assessment_checks import check_assessment, check_period, check_vetoes, is_open
 from maturity_core.errors import IncompleteAssessment, InvalidAssessment
-from maturity_core.plan import LinearForm, linear_form, require_supported
+from maturity_core.plan import RATING_STEPS, linear_form, require_supported
 from maturity_core.rubric import Clause, Grade, Rubric
 from maturity_core.rubric_checks import require_valid
 from maturity_core.scorecard import Line, Place, Scorecard
 
-__all__ = ["score"]
+__all__ = ["grade_only", "score"]
 
 
 def score(rubric: Rubric, assessment: Assessment) -> Scorecard:
@@ -48,42 +50,84 @@ def score(rubric: Rubric, assessment: Assessment) -> Scorecard:
     (Fraction(1899, 20), 'four-star')
     """
     layout = _layout(rubric)
-    problems = [p for p in check_assessment(rubric, assessment) if p.severity == "error"]
-    if problems:
-        unfinished = all(is_open(problem) for problem in problems)
-        raise (IncompleteAssessment if unfinished else InvalidAssessment)(problems)
-    ratings = {rating.clause: rating for rating in assessment.ratings if not rating.is_open}
-    lines, earned, units = _lines(layout, ratings)
-    by_score = _grade(layout, earned, units)
+    ratings, values, steps = _read(layout, rubric, assessment)
+    earned = [0, *accumulate(map(mul, layout.weights, values))]
+    by_score = _by_score(layout, earned[-1], steps)
+    rating_of = (*ratings, None)
+    rows = zip(
+        layout.places,
+        [rating_of[item] for item in layout.items],
+        [earned[end] - earned[start] for start, end in layout.spans],
+        repeat(steps),
+        strict=False,
+    )
     return Scorecard(
         rubric=rubric,
         assessment=assessment,
-        score=Fraction(earned, units),
-        lines=lines,
+        score=Fraction(earned[-1], layout.unit * steps),
+        lines=tuple(map(_line, rows)),
         grade_by_score=by_score,
-        grade=_capped(rubric, assessment, by_score),
+        grade=_capped(layout, assessment, by_score),
     )
 
 
-@frozen
-class _Layout:
+def grade_only(rubric: Rubric, assessment: Assessment) -> Grade:
+    """Return only the grade that `score` gives, after vetoes, in a fraction of the time.
+
+    Raises:
+        InvalidAssessment, IncompleteAssessment, InvalidRubric: as `score`.
+
+    >>> from maturity_core import assessment_from, get_rubric, grade_only
+    >>> rubric = get_rubric("qbjkb-009-2026")
+    >>> ratings = {leaf.id: 90 for leaf in rubric.leaves()}
+    >>> vetoes = {veto.id: "clear" for veto in rubric.vetoes}
+    >>> grade_only(
+    ...     rubric, assessment_from({"rubric": rubric.id, "ratings": ratings, "vetoes": vetoes})
+    ... ).id
+    'four-star'
+    """
+    layout = _layout(rubric)
+    _, values, steps = _read(layout, rubric, assessment)
+    by_score = _by_score(layout, sum(map(mul, layout.weights, values)), steps)
+    return _capped(layout, assessment, by_score)
+
+
+# A third of the time that Line(...) takes.
+_line: Callable[[tuple[object, ...]], Line] = partial(tuple.__new__, Line)  # pyright: ignore[reportUnknownMemberType] -- a tuple of anything
+
+
+class _Layout(NamedTuple):
     """What every scoring of one rubric shares; memoised on the rubric.
 
     Attributes:
+        leaves: the scored items, in the order of the standard.
+        ids: of the scored items.
+        weights: of the scored items, in units of the score.
+        unit: how many of them make a point.
         places: one per clause, in the order of the standard.
-        weights: in units of the linear form, one per place.
-        parents: index of the place above, -1 for the whole; one per place.
-        unit: weight units per point.
-        floors: ``(numerator, denominator, grade)`` of each band, the best grade first.
+        items: per place its number among the scored items, -1 for a branch.
+        spans: per place the numbers of its first item and of the first item after it.
+        floors: numerator, denominator and grade of each band, the best grade first.
         lowest: the grade where no band is met.
+        caps: the best grade that is left, by id of the veto that fired.
+        names: what an assessment may call the rubric.
+        scopes: ids of those that need no word more; the empty one too.
+        all_clear: what the findings are where no veto fired.
     """
 
-    places: tuple[Place, ...]
+    leaves: tuple[Clause, ...]
+    ids: tuple[str, ...]
     weights: tuple[int, ...]
-    parents: tuple[int, ...]
     unit: int
+    places: tuple[Place, ...]
+    items: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
     floors: tuple[tuple[int, int, Grade], ...]
     lowest: Grade
+    caps: Mapping[str, Grade]
+    names: frozenset[str]
+    scopes: frozenset[str]
+    all_clear: list[tuple[str, str]]
 
 
 def _layout(rubric: Rubric) -> _Layout:
@@ -91,81 +135,131 @@ def _layout(rubric: Rubric) -> _Layout:
     if layout is None:
         require_supported(rubric)
         require_valid(rubric)
-        layout = rubric.memo["layout"] = _lay_out(rubric, linear_form(rubric))
+        layout = rubric.memo["layout"] = _lay_out(rubric)
     return layout
 
 
-def _lay_out(rubric: Rubric, form: LinearForm) -> _Layout:
-    weight_of = {leaf.id: weight for leaf, weight in zip(form.leaves, form.weights, strict=True)}
-    places: list[Place] = []
-    parents: list[int] = []
-
-    def place(clause: Clause, depth: int, parent: int, dimension: str | None) -> None:
-        own = clause.dimension or dimension
-        scale = None if clause.clauses else clause.scale or rubric.scale
-        index = len(places)
-        places.append(Place(clause, depth, own, scale))
-        parents.append(parent)
-        for child in clause.clauses:
-            place(child, depth + 1, index, own)
-
-    for section in rubric.clauses:
-        place(section, 0, -1, None)
-    weights = _add_up([weight_of.get(place.clause.id, 0) for place in places], parents)
+def _lay_out(rubric: Rubric) -> _Layout:
+    form = linear_form(rubric)
+    running = [0, *accumulate(form.weights)]
     grades = rubric.grades
     floors = [
         (band.floor.numerator, band.floor.denominator, grades.grade(band.grade))
         for band in grades.bands
     ]
+    places: list[Place] = []
+    items: list[int] = []
+    spans: list[tuple[int, int]] = []
+    for clause, depth, dimension, start, end in _walk(rubric.clauses, 0, None, 0):
+        scale = None if clause.clauses else clause.scale or rubric.scale
+        weight = running[end] - running[start]
+        places.append(Place(clause, depth, dimension, scale, weight, form.unit))
+        items.append(-1 if clause.clauses else start)
+        spans.append((start, end))
     return _Layout(
-        places=tuple(places),
-        weights=tuple(weights[:-1]),
-        parents=tuple(parents),
+        leaves=form.leaves,
+        ids=tuple(leaf.id for leaf in form.leaves),
+        weights=form.weights,
         unit=form.unit,
+        places=tuple(places),
+        items=tuple(items),
+        spans=tuple(spans),
         floors=tuple(sorted(floors, key=lambda floor: -floor[2].rank)),
         lowest=min(grades.grades, key=lambda grade: grade.rank),
+        caps={veto.id: grades.grade(veto.caps_at) for veto in rubric.vetoes},
+        names=frozenset((rubric.id, *rubric.aliases)),
+        scopes=frozenset(("", *(scope.id for scope in rubric.scopes if not scope.needs_text))),
+        all_clear=[(veto.id, "clear") for veto in rubric.vetoes],
     )
 
 
-def _add_up(values: list[int], parents: Sequence[int]) -> list[int]:
-    """Add every value to those of the places above it; the whole ends at index -1."""
-    sums = [*values, 0]
-    for index in range(len(values) - 1, -1, -1):
-        sums[parents[index]] += sums[index]
-    return sums
+def _walk(
+    clauses: Sequence[Clause], depth: int, dimension: str | None, start: int
+) -> Iterator[tuple[Clause, int, str | None, int, int]]:
+    """Yield each clause with its depth, dimension, first item and first item after it."""
+    for clause in clauses:
+        own = clause.dimension or dimension
+        below = list(_walk(clause.clauses, depth + 1, own, start))
+        end = below[-1][-1] if below else start + 1
+        yield clause, depth, own, start, end
+        yield from below
+        start = end
 
 
-def _lines(layout: _Layout, ratings: dict[str, Rating]) -> tuple[tuple[Line, ...], int, int]:
-    """Return a line per place, and the score as whole units and how many of them make a point."""
-    ratios = {
-        place.clause.id: ratings[place.clause.id].ratio_of(place.clause.points)
-        for place in layout.places
-        if place.scale is not None
-    }
-    steps = lcm(*(ratio.denominator for ratio in ratios.values()))
+def _read(
+    layout: _Layout, rubric: Rubric, assessment: Assessment
+) -> tuple[Sequence[Rating], list[int], int]:
+    """Return the ratings in the order of the rubric, and as whole numbers of so many steps."""
+    ratings: Sequence[Rating] = assessment.ratings
+    count = len(layout.leaves)
+    if len(ratings) == count and _is_plain(layout, rubric, assessment):
+        values = [
+            steps
+            for rating, clause in zip(ratings, layout.ids, strict=True)
+            if rating.clause == clause and (steps := rating.steps) is not None
+        ]
+        if len(values) == count:
+            return ratings, values, RATING_STEPS
+        rating_of = {rating.clause: rating for rating in ratings}
+        ordered = [rating_of[clause] for clause in layout.ids if clause in rating_of]
+        quotients = [
+            quotient
+            for rating, leaf in zip(ordered, layout.leaves, strict=False)
+            if (quotient := _plain_quotient(rating, leaf)) is not None
+        ]
+        if len(quotients) == count:
+            return ordered, *_in_steps(quotients)
+    problems = [p for p in check_assessment(rubric, assessment) if p.severity == "error"]
+    if problems:
+        unfinished = all(is_open(problem) for problem in problems)
+        raise (IncompleteAssessment if unfinished else InvalidAssessment)(problems)
+    rating_of = {rating.clause: rating for rating in ratings if not rating.is_open}
+    ordered = [rating_of[clause] for clause in layout.ids]
+    pairs = zip(ordered, layout.leaves, strict=True)
+    quotients = [rating.ratio_of(leaf.points).as_integer_ratio() for rating, leaf in pairs]
+    return ordered, *_in_steps(quotients)
+
+
+def _plain_quotient(rating: Rating, leaf: Clause) -> tuple[int, int] | None:
+    """Return the ratio where one form is written and in range, else None."""
+    if rating.steps is not None:
+        return rating.steps, RATING_STEPS
+    if rating.is_open or (
+        rating.points is not None and (rating.ratio is not None or not leaf.points)
+    ):
+        return None
+    ratio = rating.ratio_of(leaf.points)
+    return ratio.as_integer_ratio() if 0 <= ratio <= 1 else None
+
+
+def _in_steps(quotients: Sequence[tuple[int, int]]) -> tuple[list[int], int]:
+    """Bring quotients to a common denominator: the steps in which ratings are counted."""
+    steps = lcm(*(parts for _, parts in quotients))
+    return [whole * (steps // parts) for whole, parts in quotients], steps
+
+
+def _is_plain(layout: _Layout, rubric: Rubric, assessment: Assessment) -> bool:
+    """Whether all but the ratings is such that `check_assessment` finds no error there."""
+    found = [(finding.veto, finding.finding) for finding in assessment.vetoes]
+    return (
+        assessment.rubric in layout.names
+        and assessment.scope in layout.scopes
+        and not (assessment.exclusions or assessment.adjustments)
+        and (found == layout.all_clear or not any(check_vetoes(rubric, assessment)))
+        and not any(check_period(assessment.period))
+    )
+
+
+def _by_score(layout: _Layout, earned: int, steps: int) -> Grade:
     units = layout.unit * steps
-    earned = _add_up(
-        [
-            int(ratios[place.clause.id] * steps) * weight if place.scale is not None else 0
-            for place, weight in zip(layout.places, layout.weights, strict=True)
-        ],
-        layout.parents,
-    )
-    lines = tuple(
-        Line(place, ratings.get(place.clause.id), earned[index], weight * steps, units)
-        for index, (place, weight) in enumerate(zip(layout.places, layout.weights, strict=True))
-    )
-    return lines, earned[-1], units
-
-
-def _grade(layout: _Layout, earned: int, units: int) -> Grade:
     for numerator, denominator, grade in layout.floors:
         if earned * denominator >= numerator * units:
             return grade
     return layout.lowest
 
 
-def _capped(rubric: Rubric, assessment: Assessment, grade: Grade) -> Grade:
-    fired = {finding.veto for finding in assessment.vetoes if finding.finding == "fired"}
-    caps = [rubric.grades.grade(veto.caps_at) for veto in rubric.vetoes if veto.id in fired]
-    return min([grade, *caps], key=lambda cap: cap.rank)
+def _capped(layout: _Layout, assessment: Assessment, grade: Grade) -> Grade:
+    for finding in assessment.vetoes:
+        if finding.finding == "fired" and layout.caps[finding.veto].rank < grade.rank:
+            grade = layout.caps[finding.veto]
+    return grade

@@ -97,6 +97,15 @@ _PERCENTAGES: set[tuple[type, str]] = {
 _RENAMED: dict[tuple[type, str], str] = {(Rating, "ratio"): "rating"}
 
 
+_TAKES: dict[Any, Callable[[Any], Any]] = {
+    str: text_of,
+    bool: flag,
+    int: whole_number,
+    Fraction: exact,
+    date: day,
+}
+
+
 def structured(cls: type[T], tree: Any) -> T:
     """Make an object of a plain tree.
 
@@ -164,9 +173,18 @@ def configure_converter(converter: Converter, *, language: str | None = None) ->
         make = cast(
             "Callable[[Any, Any], Any]", make_dict_structure_fn(cls, converter, **overrides)
         )
+        loaders = {
+            key: (attribute.name, _field_loader(converter, cls, attribute))
+            for attribute, key in fields_of(cls)
+            if attribute.init
+        }
 
         def hook(value: Any, type_: Any) -> Any:
-            table = table_of(value)
+            try:  # most have no fault; where one has, cattrs finds all of them
+                said = [(*loaders[key], item) for key, item in value.items()]
+                return cls(**{name: load(item) for name, load, item in said})
+            except (AttributeError, InvalidValue, KeyError, TypeError):
+                table = table_of(value)
             try:
                 return make(table, type_)
             except Exception as error:  # noqa: BLE001 -- `_problems` raises what it does not know
@@ -188,14 +206,8 @@ def configure_converter(converter: Converter, *, language: str | None = None) ->
 
     converter.register_structure_hook_factory(attrs.has, structure_hook)
     converter.register_unstructure_hook_factory(attrs.has, unstructure_hook)
-    for type_, take in (
-        (str, text_of),
-        (bool, flag),
-        (int, whole_number),
-        (Fraction, exact),
-        (date, day),
-    ):
-        converter.register_structure_hook(type_, lambda value, _, take=take: take(value))
+    for type_, take in _TAKES.items():
+        converter.register_structure_hook(type_, partial(_taken, take))
     converter.register_structure_hook_func(
         lambda type_: _origin(type_) is Literal, lambda value, _: text_of(value)
     )
@@ -248,6 +260,8 @@ def _field_loader(
         return lambda value: None if value is None else exact_percentage(value)
     if (cls, attribute.name) == (VetoFinding, "finding"):
         return _finding
+    if type_ in _TAKES:
+        return _TAKES[type_]
     hook = converter.get_structure_hook(type_)
     return lambda value: hook(value, type_)
 
@@ -311,6 +325,10 @@ def _problems(error: Exception) -> Iterator[Problem]:
             raise error
 
 
+def _taken(take: Callable[[Any], Any], value: Any, _: Any) -> Any:
+    return take(value)
+
+
 def _key(cls: type, name: str) -> str:
     """Return the key by which a file knows a field."""
     return _RENAMED.get((cls, name), name)
@@ -325,11 +343,10 @@ def _finding(value: Any) -> Any:
 
 def _list_hook(converter: Converter, type_: Any) -> Callable[[Any, Any], Any]:
     item_type = get_args(type_)[0]
+    load = converter.get_structure_hook(item_type)
 
     def hook(value: Any, _: Any) -> tuple[Any, ...]:
-        return tuple(
-            each(enumerate(list_of(value)), lambda _, item: converter.structure(item, item_type))
-        )
+        return tuple(each(enumerate(list_of(value)), lambda _, item: load(item, item_type)))
 
     return hook
 
@@ -352,6 +369,7 @@ def _in_language(key: str, value: Any) -> str:
 def _keyed(converter: Converter, cls: type[T], value: Any) -> tuple[T, ...]:
     """Read a table of objects by id; an entry is a table of fields, or the short field's value."""
     key_field, short = _KEYED[cls]
+    structure = converter.get_structure_hook(cls)
 
     def load(key: str, entry: Any) -> T:
         refuse_unquoted(key, entry)
@@ -359,11 +377,13 @@ def _keyed(converter: Converter, cls: type[T], value: Any) -> tuple[T, ...]:
         table = {short: entry} if is_short else table_of(entry)
         if key_field in table:
             raise InvalidValue([unknown_key(key_field, ())])
-        implied = (key_field, short) if is_short else (key_field,)
+        table[key_field] = key
         try:
-            return converter.structure({**table, key_field: key}, cls)
+            result: T = structure(table, cls)
         except InvalidValue as error:
+            implied = (key_field, short) if is_short else (key_field,)
             raise InvalidValue(at_own_place(error.problems, *implied)) from None
+        return result
 
     entries = table_of(value)
     if cls is Rating:  # in JSON null says: not yet rated
@@ -425,23 +445,25 @@ def scorecard_tree(card: Scorecard, language: str) -> dict[str, Any]:
 
 
 def _line(card: Scorecard, line: Line, language: str) -> dict[str, Any]:
+    band = line.band
     return {
         "clause": line.clause.id,
         "title": line.clause.title.pick(language),
         "depth": line.place.depth,
         "points": None if line.points is None else as_text(line.points),
         **_share(card, line),
-        "band": line.band.label.pick(language) if line.band else None,
+        "band": band.label.pick(language) if band else None,
         "note": line.rating.note if line.rating else "",
     }
 
 
 def _share(card: Scorecard, part: Line | Subtotal) -> dict[str, str]:
+    earned, maximum, ratio = part.earned, part.maximum, part.ratio
     return {
-        "earned": as_text(part.earned),
-        "earned_shown": card.points_shown(part.earned),
-        "maximum": as_text(part.maximum),
-        "maximum_shown": card.points_shown(part.maximum),
-        "ratio": as_text(part.ratio),
-        "ratio_shown": as_percent(part.ratio),
+        "earned": as_text(earned),
+        "earned_shown": card.points_shown(earned),
+        "maximum": as_text(maximum),
+        "maximum_shown": card.points_shown(maximum),
+        "ratio": as_text(ratio),
+        "ratio_shown": as_percent(ratio),
     }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeGuard, TypeVar, cast
@@ -95,7 +96,7 @@ def list_of(value: object) -> list[Any]:
 
 def is_table(value: object) -> TypeGuard[Mapping[Any, Any]]:
     """Whether something is a table."""
-    return isinstance(value, Mapping)
+    return isinstance(value, dict) or isinstance(value, Mapping)  # noqa: SIM101 -- the first is quick
 
 
 def is_list(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
@@ -132,6 +133,9 @@ class Faults:
 
 def each(entries: Iterable[tuple[Any, Any]], load: Callable[[Any, Any], T]) -> list[T]:
     """Load every entry; raise once, with all problems, each below its key or index."""
+    entries = list(entries)
+    with suppress(InvalidValue):
+        return [load(key, entry) for key, entry in entries]
     faults = Faults()
     results = [faults.take(partial(load, key, entry), key) for key, entry in entries]
     faults.tell()
@@ -140,6 +144,8 @@ def each(entries: Iterable[tuple[Any, Any]], load: Callable[[Any, Any], T]) -> l
 
 def refuse_unquoted(key: str, entry: object) -> None:
     """Refuse tables that TOML made of a number without quotes: ``5.2.1 = 85``."""
+    if not is_table(entry):
+        return
     numbers = list(_unquoted((key,), entry))
     if numbers != [(key,)]:
         raise InvalidValue(

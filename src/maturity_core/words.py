@@ -11,6 +11,10 @@ _SENTENCES = {
         "找不到文件 {file}。请检查路径。",
         "There is no file {file}. Check the path.",
     ),
+    "file.not-a-file": (
+        "{file} 不是普通文件（而是文件夹、管道或设备），未读取。请写文件名。",
+        "{file} is no regular file, but a folder, a pipe or a device, and was not read. Name a file.",
+    ),
     "file.not-opened": (
         "文件 {file} 无法打开：{reason}。请检查路径和权限。",
         "The file {file} cannot be opened: {reason}. Check the path and the permissions.",
@@ -36,8 +40,8 @@ _SENTENCES = {
         "The file must say something, but is empty. Start one with `maturity new`.",
     ),
     "file.not-utf8": (
-        "文件应为 UTF-8 编码，但第 {offset} 字节处为 {byte}[[，看起来是 {looks_like} 编码]]。请另存为 UTF-8。",
-        "The file must be UTF-8, but has the byte {byte} at offset {offset}[[; it looks like {looks_like}]]. Save it as UTF-8.",
+        "文件应为 UTF-8 编码，但第 {offset} 字节处为 {byte}[[，看起来是 {looks_like} 编码]]。请另存为 UTF-8（记事本：文件 → 另存为 → 编码选 UTF-8）。",
+        "The file must be UTF-8, but has the byte {byte} at offset {offset}[[; it looks like {looks_like}]]. Save it as UTF-8 (Notepad: File, Save as, Encoding: UTF-8).",
     ),
     "file.syntax": (
         "不是有效的 {kind}：{reason}。请更正此处。",
@@ -48,8 +52,8 @@ _SENTENCES = {
         "At most {most} levels of nesting are allowed, this has more. Use fewer levels.",
     ),
     "file.duplicate-key": (
-        "键 {key} 只能出现一次，现重复出现。请删去多余的一处。",
-        "The key {key} must be there once, but is there again. Remove one of the two.",
+        "键 {key} 只能出现一次，现重复出现[[（第 {first} 行已有）]]。请删去多余的一处。",
+        "The key {key} must be there once, but is there again[[ (first in line {first})]]. Remove one of the two.",
     ),
     "file.is-rubric": (
         "这是准则文件，不是评价文件。请用 --rubric 指定准则，或用 maturity new 生成评价文件。",
@@ -66,6 +70,26 @@ _SENTENCES = {
     "file.not-a-table": (
         "文件顶层应为表（对象），现为 {found}。请参照 maturity new 生成的文件。",
         "The top of the file must be a table (object), got {found}. Compare with what `maturity new` writes.",
+    ),
+    "syntax.sign": (
+        "{where}：此处应为半角 {required}，现为 {found}。请用英文输入法重新输入。",
+        "{where}: {required} is required here, got {found}. Type it with the input method set to English.",
+    ),
+    "syntax.no-quotes": (
+        "{where}：文字应加引号，现为 {found}，未加。请加上引号[[，或写成 {instead}]]。",
+        "{where}: text must be in quotes, got {found} without them. Put it in quotes[[, or write {instead}]].",
+    ),
+    "syntax.open-quote": (
+        "{where}：以 {quote} 开头的文字应以 {quote} 结尾，现无。请在末尾补上。",
+        "{where}: text that starts with {quote} must end with it, but does not. Add it at the end.",
+    ),
+    "syntax.no-value": (
+        "{where}：此处应有值，现无。请填写，或删去此项。",
+        "{where}: a value is required, none was found. Write one, or remove the entry.",
+    ),
+    "syntax.trailing-comma": (
+        "{where}：最后一项之后不得有逗号，现有。请删去。",
+        "{where}: no comma may follow the last entry, but one does. Remove it.",
     ),
     "text.control": (
         "{where}：文字中不得有看不见的控制字符，现有 {found}。请删去。",
@@ -412,6 +436,14 @@ _SENTENCES = {
         "安装包 {distribution} 的准则“{id}”应为 Rubric，现为 {found}。请联系其作者，或卸载它。",
         'The rubric "{id}" of the distribution {distribution} must be a Rubric, got {found}. Tell its author, or uninstall it.',
     ),
+    "plugin.no-id": (
+        "安装包 {distribution} 以 {found} 为名提供准则；编号应为 1 至 64 个半角字母、数字、点、横线或下划线，首尾为字母或数字。请联系其作者，或卸载它。",
+        "The distribution {distribution} offers a rubric as {found}; an id is 1 to 64 ASCII letters, digits, dots, dashes and underlines, with a letter or digit at both ends. Tell its author, or uninstall it.",
+    ),
+    "plugin.no-metadata": (
+        "{folder} 提供准则，其 METADATA 应写明 Name 与 Version，现缺失。请重新安装该安装包，或删除该文件夹。",
+        "{folder} offers a rubric: METADATA with Name and Version is required in it, none was found. Install the distribution anew, or remove the folder.",
+    ),
     "plugin.other-id": (
         "安装包 {distribution} 的入口“{id}”应提供同名准则，现为“{found}”。请联系其作者，或卸载它。",
         'The entry point "{id}" of the distribution {distribution} must give the rubric of that id, got "{found}". Tell its author, or uninstall it.',
@@ -424,6 +456,46 @@ _SENTENCES = {
     "file.is-input": (
         "输出文件 {file} 也是输入文件，未写入。请换一个名称。",
         "The output {file} is one of the inputs and was left alone. Choose another name.",
+    ),
+    "file.not-shown": (
+        "结果无法写到标准输出：{reason}。已写出的部分不完整。请排除原因后重新运行。",
+        "The result cannot be written to standard output: {reason}. What is there is not complete. Remove the cause, then run this again.",
+    ),
+    "rubric.taken-for-id": (
+        "“{asked}”被当作已安装准则的编号。若指同名文件，请写 {file}。",
+        '"{asked}" was taken for the id of an installed rubric. If you mean the file of that name, write {file}.',
+    ),
+    "rubric.taken-for-file": (
+        "“{asked}”被当作文件名。若指已安装的准则，请写其编号：{installed}。",
+        '"{asked}" was taken for the name of a file. If you mean an installed rubric, write its id: {installed}.',
+    ),
+    "call.no-command": (
+        "没有命令 {found}。[[是否指“{nearest}”？]]可用的命令：{commands}。",
+        'There is no command {found}.[[ Did you mean "{nearest}"?]] The commands are: {commands}.',
+    ),
+    "call.no-option": (
+        "没有选项 {option}。[[是否指“{nearest}”？]]运行 {call} -h 可查看全部选项。",
+        'There is no option {option}.[[ Did you mean "{nearest}"?]] `{call} -h` lists all options.',
+    ),
+    "call.missing": (
+        "应写明 {name}，现缺。请补充；运行 {call} -h 可查看用法。",
+        "{name} is required, but missing. Add it; `{call} -h` tells more.",
+    ),
+    "call.needs-value": (
+        "选项 {option} 之后应有值，现无。请补充；运行 {call} -h 可查看用法。",
+        "The option {option} needs a value, none was found. Add it; `{call} -h` tells more.",
+    ),
+    "call.takes-no-value": (
+        "选项 {option} 不带值，现有值。请去掉等号及其后的内容。",
+        "The option {option} takes no value, but one was found. Remove it and the equals sign.",
+    ),
+    "call.too-many": (
+        "此处不应再有内容，现有 {found}。请删去；含空格的名称应加引号。",
+        "Nothing more is expected here, got {found}. Remove it; a name with blanks needs quotes.",
+    ),
+    "call.stopped": (
+        "已中断，结果不完整。需要时请重新运行。",
+        "Stopped before the end, so the result is not complete. Run it again if you need it.",
     ),
     "tools.no-extra": (
         "maturity 命令需要附加组件（缺 {module}）。请运行：{install}",
@@ -461,6 +533,7 @@ _SENTENCES = {
         "注意：准则取自文件 {file}，未经安装。",
         "Note: the rubric came from the file {file}; it is not installed.",
     ),
+    "show.usage": ("用法：{call}", "Usage: {call}"),
     "show.official": ("按正式文本", "official text"),
     "show.reconstructed": ("重建", "reconstructed"),
     "show.clauses": ("条款（总分 {total}）", "Clauses (total {total})"),
@@ -537,6 +610,29 @@ _SENTENCES = {
     ),
 }
 
+# Why a parser refused, in its own words, and in Chinese; any other reason is told as it is.
+_REASONS = {
+    # TOML
+    "Invalid value": "值无效",
+    "Invalid statement": "语句无效",
+    "Expected newline or end of document after a statement": "一项写完后应换行",
+    "Expected '=' after a key in a key/value pair": "键之后应为 =",
+    "Invalid initial character for a key part": "此处应为键",
+    "Unclosed array": "列表中应有逗号，或缺 ]",
+    "Unclosed inline table": "表中应有逗号，或缺 }",
+    "Expected ']' at the end of a table declaration": "表头缺 ]",
+    "Expected ']]' at the end of an array declaration": "表头缺 ]]",
+    "Unescaped '\\' in a string": "文字中的反斜杠应写成 \\\\",
+    "Invalid date or datetime": "没有这一天",
+    # JSON
+    "Expecting value": "此处应为值",
+    "Expecting ',' delimiter": "此处应为逗号，或缺括号",
+    "Expecting ':' delimiter": "此处应为冒号",
+    "Expecting property name enclosed in double quotes": "此处应为带引号的键",
+    "Extra data": "结尾之后还有内容",
+    "Invalid \\escape": "文字中的反斜杠应写成 \\\\",
+}
+
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 _NAME = re.compile(r"\{(\w+)\}")
 
@@ -548,6 +644,8 @@ def say(code: str, language: str, values: dict[str, str]) -> str:
     '第 5.10 条：应有分值（points），现无。请补充。'
     """
     template = _SENTENCES[code][0 if language == "zh" else 1]
+    if language == "zh" and values.get("reason") in _REASONS:
+        values = {**values, "reason": _REASONS[values["reason"]]}
     template = _OPTIONAL.sub(
         lambda part: part[1] if all(values.get(n) for n in _NAME.findall(part[1])) else "", template
     )

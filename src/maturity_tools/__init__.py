@@ -1,8 +1,10 @@
 """What stands around the core: the command line and, later, papers, bulk engines and archive."""
 
-__all__ = ["main"]
+__all__ = ["__version__", "main"]
 
-_EXTRA = {"click", "rich", "rich_click", "tomlkit"}
+__version__ = "0.1.0"  # pyproject.toml takes it from here; asking for the metadata takes far longer
+
+_EXTRA = {"click", "rich", "tomlkit"}
 
 
 def main() -> None:
@@ -26,9 +28,8 @@ def main() -> None:
         for language in ("en", "zh"):
             sys.stderr.write(say("tools.no-extra", language, needs) + "\n")
         raise SystemExit(2) from None
-    except OSError as error:  # stdout leads to a file on a full disk, say
-        from maturity_core.words import say
+    except OSError as error:
+        from maturity_tools.usage import show_failure
 
-        values = {"file": "stdout", "reason": error.strerror or str(error)}
-        sys.stderr.write(say("file.not-written", "en", values) + "\n")
+        show_failure(error)
         raise SystemExit(2) from None

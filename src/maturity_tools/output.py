@@ -2,8 +2,7 @@
 
 import errno
 import os
-import secrets
-import shutil
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -48,14 +47,14 @@ def write_whole(path: Path, text: str, *, over: bool) -> None:
         target = Path(os.path.realpath(path))
         if target.exists() and not target.is_file():
             raise _refused("file.not-regular", path)
-        beside = target.with_name(f".{secrets.token_hex(8)}.part")
+        beside = target.with_name(f".{os.urandom(8).hex()}.part")
         with beside.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
         if over:
             if target.exists():
-                shutil.copymode(target, beside)
+                beside.chmod(stat.S_IMODE(target.stat().st_mode))
             beside.replace(target)
         else:
             _place(beside, target)

@@ -103,7 +103,7 @@ def test_without_a_suffix_the_first_character_says_it(tmp_path: Path) -> None:
     [
         ("missing.toml", "file.not-found"),
         ("no-folder/a.toml", "file.not-found"),
-        (".", "file.not-opened"),
+        (".", "file.not-a-file"),
         ("a\0b.toml", "file.not-opened"),
         ("x" * 300, "file.not-opened"),
     ],

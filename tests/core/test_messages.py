@@ -117,6 +117,11 @@ MESSAGES: dict[str, Telling] = {
         "",
         "There is no file no-such-folder/a.toml. Check the path.",
     ),
+    "file.not-a-file": (
+        lambda: refusal(load_assessment, "/").problems,
+        "",
+        "/ is no regular file, but a folder, a pipe or a device, and was not read. Name a file.",
+    ),
     "file.not-opened": (
         lambda: refusal(load_assessment, "a\0b").problems,
         "",
@@ -140,13 +145,47 @@ MESSAGES: dict[str, Telling] = {
         "",
         (
             "The file must be UTF-8, but has the byte 0xC6 at offset 5; it looks like GBK. "
-            "Save it as UTF-8."
+            "Save it as UTF-8 (Notepad: File, Save as, Encoding: UTF-8)."
         ),
     ),
     "file.syntax": (
-        lambda: load('{"a": x}'),
+        lambda: load('{"a": +80}'),
         "",
         "This is not valid JSON: Expecting value. Correct this place.",
+    ),
+    "syntax.sign": (
+        lambda: load('[ratings]\n"5.5" ＝ 85'),
+        "/ratings/5.5",
+        (
+            "/ratings/5.5: '=' is required here, got '\\uff1d' (＝). "
+            "Type it with the input method set to English."
+        ),
+    ),
+    "syntax.no-quotes": (
+        lambda: load('[ratings]\n"5.5" = 85%'),
+        "/ratings/5.5",
+        (
+            "/ratings/5.5: text must be in quotes, got '85%' without them. "
+            "Put it in quotes, or write 85."
+        ),
+    ),
+    "syntax.open-quote": (
+        lambda: load('[subject]\nname = "Li'),
+        "/subject/name",
+        (
+            '/subject/name: text that starts with " must end with it, but does not. '
+            "Add it at the end."
+        ),
+    ),
+    "syntax.no-value": (
+        lambda: load('[ratings]\n"5.5" ='),
+        "/ratings/5.5",
+        ("/ratings/5.5: a value is required, none was found. Write one, or remove the entry."),
+    ),
+    "syntax.trailing-comma": (
+        lambda: load('{"ratings": {"5.5": 85,}}'),
+        "/ratings/5.5",
+        "/ratings/5.5: no comma may follow the last entry, but one does. Remove it.",
     ),
     "file.too-deep": (
         lambda: load("a = " + "[" * 100_000),
@@ -154,9 +193,12 @@ MESSAGES: dict[str, Telling] = {
         "At most 64 levels of nesting are allowed, this has more. Use fewer levels.",
     ),
     "file.duplicate-key": (
-        lambda: load('{"ratings": {"5.5": 80, "5.5": 90}}'),
+        lambda: load('{"ratings": {"5.5": 80,\n"5.5": 90}}'),
         "/ratings/5.5",
-        "The key '5.5' must be there once, but is there again. Remove one of the two.",
+        (
+            "The key '5.5' must be there once, but is there again (first in line 1). "
+            "Remove one of the two."
+        ),
     ),
     "file.not-a-table": (
         lambda: refusal(read, b"[1]", kind="json").problems,
@@ -701,6 +743,8 @@ MESSAGES: dict[str, Telling] = {
 IN_TEST_REGISTRY = {
     "plugin.broken",
     "plugin.id-twice",
+    "plugin.no-id",
+    "plugin.no-metadata",
     "plugin.no-rubric",
     "plugin.other-id",
     "rubric.several-aliases",

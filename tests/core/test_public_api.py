@@ -56,6 +56,7 @@ PUBLIC = [
     "dump_rubric",
     "dump_scorecard",
     "get_rubric",
+    "grade_only",
     "installed_rubrics",
     "load_assessment",
     "load_rubric",

@@ -104,6 +104,12 @@ def test_only_the_rubric_asked_for_is_imported(offer: Offer) -> None:
     assert "loud_plugin" not in sys.modules
 
 
+def test_the_value_of_an_entry_point_is_known_without_importing_it(offer: Offer) -> None:
+    offer("good", f"{GROUP};good-2026=rubric", 'rubric = make("good-2026")')
+    rubric = installed_rubrics().rubrics[0]
+    assert rubric == ("good-2026", "good", "1.0", "good_plugin:rubric")
+
+
 def test_a_function_may_offer_a_rubric(offer: Offer) -> None:
     source = 'def rubric():\n    return make("called-2026")'
     offer("called", f"{GROUP};called-2026=rubric", source)
@@ -121,6 +127,16 @@ def test_a_function_may_offer_a_rubric(offer: Offer) -> None:
         ("def rubric():\n    return 1 / 0", "ZeroDivisionError: division by zero"),
         ("def rubric():\n    raise SystemExit", "SystemExit"),
         ('rubric = lambda: make("Q/X 1")', "value.id"),
+        (
+            """
+class Liar:
+    @property
+    def __class__(self):
+        raise ValueError("none of your business")
+rubric = Liar()
+""",
+            "ValueError: none of your business",
+        ),
     ],
 )
 def test_a_plugin_that_cannot_deliver_says_why(offer: Offer, source: str, reason: str) -> None:
@@ -133,6 +149,12 @@ def test_a_plugin_that_cannot_deliver_says_why(offer: Offer, source: str, reason
     assert (problem.values["id"], problem.values["distribution"]) == ("broken-2026", "broken")
     assert reason in problem.values["reason"]
     assert ": [" not in problem.message().removesuffix("]")
+
+
+def test_whoever_stops_the_program_stops_it(offer: Offer) -> None:
+    offer("stopped", f"{GROUP};stopped-2026=rubric", "raise KeyboardInterrupt")
+    with pytest.raises(KeyboardInterrupt):
+        get_rubric("stopped-2026")
 
 
 def test_a_reason_that_says_nothing_ends_without_a_colon(offer: Offer) -> None:
@@ -202,22 +224,50 @@ def test_one_distribution_may_offer_several_rubrics(offer: Offer) -> None:
     assert [rubric.id for rubric in installed_rubrics()] == ["a-2026", "b-2026", SHIPPED]
 
 
+def test_a_line_that_says_nothing_is_reported_and_hides_no_other_line(offer: Offer) -> None:
+    entries = f"{GROUP};this line says nothing;good-2026=rubric;nor does this"
+    offer("torn", entries, 'rubric = make("good-2026")')
+    installed = installed_rubrics()
+    assert [rubric.id for rubric in installed] == ["good-2026", SHIPPED]
+    assert [problem.code for problem in installed.problems] == ["plugin.broken"] * 2
+    assert said(installed.problems)[0] == (
+        "The rubric of the distribution torn cannot be loaded: "
+        "entry_points.txt: 'this line says nothing'. Tell its author, or uninstall it."
+    )
+    assert get_rubric("good-2026").id == "good-2026"
+
+
 @pytest.mark.parametrize(
     "entries",
     [
-        pytest.param(f"{GROUP};this line says nothing", id="a line that says nothing"),
-        pytest.param(f"{GROUP};a-2026=x;{GROUP.replace(']', '')};b", id="an open bracket"),
+        pytest.param(f"{GROUP[:-1]};good-2026=rubric", id="an open bracket"),
+        pytest.param(f"[other];this line says nothing;{GROUP};good-2026=rubric", id="elsewhere"),
+        pytest.param(f"{GROUP};# a comment; ;good-2026=rubric", id="a comment"),
     ],
 )
-def test_broken_metadata_that_name_our_group_are_reported(offer: Offer, entries: str) -> None:
-    offer("torn", entries)
+def test_what_can_be_understood_is_no_fault(offer: Offer, entries: str) -> None:
+    offer("lenient", entries, 'rubric = make("good-2026")')
+    assert installed_rubrics().problems == ()
+    assert get_rubric("good-2026").id == "good-2026"
+
+
+def test_a_comment_may_begin_with_a_semicolon(offer: Offer, tmp_path: Path) -> None:
+    offer("comment", f"{GROUP};good-2026=rubric", 'rubric = make("good-2026")')
+    file = tmp_path / "comment/comment-1.0.dist-info/entry_points.txt"
+    file.write_text(f"{file.read_text(encoding='utf-8')}\n; old = gone\n", encoding="utf-8")
+    assert [rubric.id for rubric in installed_rubrics()] == ["good-2026", SHIPPED]
+    assert installed_rubrics().problems == ()
+
+
+def test_a_file_that_is_no_text_is_reported_with_its_folder(offer: Offer, tmp_path: Path) -> None:
+    offer("binary", f"{GROUP};good-2026=rubric")
+    folder = tmp_path / "binary/binary-1.0.dist-info"
+    (folder / "entry_points.txt").write_bytes(GROUP.encode("utf-16"))
     installed = installed_rubrics()
-    assert SHIPPED in installed
+    assert [rubric.id for rubric in installed] == [SHIPPED]
     [problem] = installed.problems
-    assert problem.code == "plugin.broken"
-    assert problem.values["distribution"] == "torn"
-    assert "id" not in problem.values
-    assert problem.message().startswith("The rubric of the distribution torn cannot be loaded: ")
+    assert (problem.code, problem.values["distribution"]) == ("plugin.broken", str(folder))
+    assert problem.values["reason"].startswith("UnicodeDecodeError: ")
 
 
 def test_broken_metadata_that_do_not_name_our_group_are_none_of_our_business(offer: Offer) -> None:
@@ -236,20 +286,41 @@ def test_other_groups_are_none_of_our_business(offer: Offer) -> None:
     "metadata",
     [
         pytest.param(None, id="no file"),
-        pytest.param("Metadata-Version: 2.1\nVersion: 1.0\n", id="no name"),
+        pytest.param("Metadata-Version: 2.1\nVersion: 1.0\n\nName: x\n", id="no name"),
+        pytest.param("Metadata-Version: 2.1\nName:\nVersion: 1.0\n", id="an empty name"),
+        pytest.param("Metadata-Version: 2.1\nName: nameless\n", id="no version"),
         pytest.param("\n", id="empty"),
     ],
 )
-def test_a_distribution_without_a_name_is_reported_by_its_folder(
-    offer: Offer, metadata: str | None
+def test_a_distribution_without_metadata_is_reported_by_its_folder(
+    offer: Offer, tmp_path: Path, metadata: str | None
 ) -> None:
     offer("nameless", f"{GROUP};nameless-2026=rubric", 'rubric = make("x")', metadata=metadata)
     installed = installed_rubrics()
     assert [rubric.id for rubric in installed] == [SHIPPED]
-    [problem] = installed.problems
-    assert problem.code == "plugin.broken"
-    assert "nameless" in problem.values["distribution"]
-    assert "NoneType" not in problem.message()
+    assert [problem.code for problem in installed.problems] == ["plugin.no-metadata"]
+    [message] = said(installed.problems)
+    assert message == (
+        f"{tmp_path / 'nameless/nameless-1.0.dist-info'} offers a rubric: METADATA with Name and "
+        "Version is required in it, none was found. Install the distribution anew, or remove the "
+        "folder."
+    )
+
+
+def test_an_egg_has_its_metadata_elsewhere(offer: Offer, tmp_path: Path) -> None:
+    offer("egg", f"{GROUP};egg-2026=rubric", 'rubric = make("egg-2026")', version="3.0")
+    info = tmp_path / "egg/egg-3.0.dist-info"
+    (info / "METADATA").rename(info / "PKG-INFO")
+    info.rename(info.with_suffix(".egg-info"))
+    rubric = installed_rubrics().rubrics[0]
+    assert (rubric.id, rubric.distribution, rubric.version) == ("egg-2026", "egg", "3.0")
+
+
+def test_what_a_description_says_is_no_metadata(offer: Offer) -> None:
+    metadata = "Metadata-Version: 2.1\nName: told\nVersion: 1.0\n\nName: other\nVersion: 9\n"
+    offer("told", f"{GROUP};told-2026=rubric", metadata=metadata)
+    rubric = installed_rubrics().rubrics[1]
+    assert (rubric.id, rubric.distribution, rubric.version) == ("told-2026", "told", "1.0")
 
 
 def test_an_id_that_two_offer_belongs_to_none(offer: Offer) -> None:
@@ -276,6 +347,13 @@ def test_a_shipped_rubric_cannot_be_shadowed(offer: Offer) -> None:
     assert "shadow 1.0" in error.problems[0].values["distributions"]
 
 
+def test_ids_that_differ_in_case_only_are_one_id(offer: Offer) -> None:
+    offer("louder", f"{GROUP};{SHIPPED.upper()}=rubric", f'rubric = make("{SHIPPED.upper()}")')
+    assert len(installed_rubrics()) == 0
+    for name in (SHIPPED, SHIPPED.upper()):
+        assert isinstance(refusal(get_rubric, name), AmbiguousRubric)
+
+
 def test_the_same_distribution_further_down_the_path_is_hidden(offer: Offer) -> None:
     rubric = 'rubric = make("twice-2026")'
     offer("twice-one", f"{GROUP};twice-2026=rubric", rubric, folder="old", version="1.0")
@@ -283,6 +361,18 @@ def test_the_same_distribution_further_down_the_path_is_hidden(offer: Offer) -> 
     installed = installed_rubrics()
     assert [r.version for r in installed if r.id == "twice-2026"] == ["2.0"]
     assert installed.problems == ()
+
+
+def test_a_folder_that_is_twice_on_the_path_counts_once(
+    offer: Offer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer("twice", f"{GROUP};twice-2026=rubric;this line says nothing;no id=rubric")
+    offer("nameless", f"{GROUP};nameless-2026=rubric", metadata=None)
+    once = installed_rubrics()
+    assert len(once.problems) == 3
+    for name in ("twice", "nameless"):
+        monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / name)])
+    assert installed_rubrics() == once
 
 
 def test_a_distribution_that_borrows_the_name_of_another_takes_no_rubric_over(
@@ -298,7 +388,13 @@ def test_a_distribution_that_borrows_the_name_of_another_takes_no_rubric_over(
 
 def test_an_entry_point_with_the_name_of_an_alias_hides_no_rubric(offer: Offer) -> None:
     offer("alias", f"{GROUP};Q/BJKB 009-2026=rubric", f'rubric = make("{SHIPPED}")')
-    assert [problem.code for problem in installed_rubrics().problems] == ["plugin.broken"]
+    [problem] = installed_rubrics().problems
+    assert problem.code == "plugin.no-id"
+    assert problem.message() == (
+        "The distribution alias offers a rubric as 'Q/BJKB 009-2026'; an id is 1 to 64 ASCII "
+        "letters, digits, dots, dashes and underlines, with a letter or digit at both ends. "
+        "Tell its author, or uninstall it."
+    )
     assert get_rubric("Q/BJKB 009-2026").standard is not None
 
 
@@ -438,6 +534,22 @@ def test_an_unknown_rubric_may_be_in_what_could_not_be_read(offer: Offer) -> Non
     offer("torn", f"{GROUP};this line says nothing")
     problems = refusal(get_rubric, "torn-2026").problems
     assert [problem.code for problem in problems] == ["rubric.unknown", "plugin.broken"]
+
+
+@pytest.mark.parametrize("asked", ["T 1", "torn"])
+def test_an_unknown_rubric_may_be_the_one_that_is_broken(offer: Offer, asked: str) -> None:
+    """Its aliases and its family are known only once it is imported."""
+    offer("torn", f"{GROUP};torn-2026=rubric", "raise RuntimeError")
+    problems = refusal(get_rubric, asked).problems
+    assert [problem.code for problem in problems] == ["rubric.unknown", "plugin.broken"]
+
+
+def test_where_no_edition_is_in_force_the_broken_one_might_be(offer: Offer) -> None:
+    offer("editions", EDITION_ENTRIES, EDITIONS)
+    offer("torn", f"{GROUP};tiny-2018=rubric", "raise RuntimeError")
+    problems = refusal(get_rubric, "tiny", on=date(2019, 12, 31)).problems
+    assert [problem.code for problem in problems] == ["rubric.no-edition", "plugin.broken"]
+    assert problems[1].values["id"] == "tiny-2018"
 
 
 def test_where_nothing_is_installed_the_message_still_reads(

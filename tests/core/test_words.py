@@ -87,6 +87,18 @@ def test_a_value_is_shown_as_it_is() -> None:
     assert sentence == "There is no file a{b}[[c]].toml. Check the path."
 
 
+def test_the_reason_of_a_parser_is_told_in_chinese_where_it_is_known() -> None:
+    values = {"kind": "TOML", "reason": "Unclosed array"}
+    assert words.say("file.syntax", "en", values) == (
+        "This is not valid TOML: Unclosed array. Correct this place."
+    )
+    assert words.say("file.syntax", "zh", values) == (
+        "不是有效的 TOML：列表中应有逗号，或缺 ]。请更正此处。"
+    )
+    unknown = values | {"reason": "Illegal character '\\x01'"}
+    assert "Illegal character '\\x01'" in words.say("file.syntax", "zh", unknown)
+
+
 def test_any_other_language_is_english() -> None:
     assert words.say("file.empty", "fr", {}) == words.say("file.empty", "en", {})
 

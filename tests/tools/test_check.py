@@ -193,7 +193,18 @@ def test_a_rubric_file_is_taken(folder: Path) -> None:
 def test_a_rubric_that_is_not_there_stops_the_call() -> None:
     result = run("check", SEWAGE, "--rubric", "nowhere.toml")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert problems(result.stderr) == [Shown(None, "error", "file.not-found")]
+    assert [problem.code for problem in problems(result.stderr)] == [
+        "file.not-found",
+        "rubric.taken-for-file",
+    ]
+
+
+def test_programs_hear_of_it_once_for_every_input() -> None:
+    result = run("check", SEWAGE, "a.toml", "b.toml", "--rubric", "nowhere.toml", "--json")
+    told = objects(result)
+    assert [one["file"] for one in told] == [str(SEWAGE), "a.toml", "b.toml"]
+    assert {one["rubric_refused"] for one in told} == {"nowhere.toml"}
+    assert (result.exit_code, result.stderr) == (2, "")
 
 
 def test_a_rubric_that_cannot_be_scored_by_yet_can_be_checked_by(folder: Path) -> None:

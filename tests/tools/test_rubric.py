@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from maturity_core import dump_rubric
-from tests.tools.command import Shown, objects, problems, run, started
+from tests.tools.command import SEWAGE, objects, problems, run, started
 from tests.tools.papers import MEAN, QBJKB_009, TINY, written
 
 if TYPE_CHECKING:
@@ -126,9 +126,10 @@ def test_broken_distributions_are_named_with_their_reason_and_hide_nothing(site:
         "plugin.other-id",
     }
     done = listed(site, "--json")
-    assert done.returncode == 1
-    ids = [json.loads(line)["id"] for line in done.stdout.decode().splitlines()]
-    assert ids == ["good-2026", "qbjkb-009-2026"]
+    assert (done.returncode, done.stderr) == (1, b"")
+    *good_ones, broken = map(json.loads, done.stdout.decode().splitlines())
+    assert [told["id"] for told in good_ones] == ["good-2026", "qbjkb-009-2026"]
+    assert (broken["file"], broken["refused"], len(broken["problems"])) == ("-", True, len(BROKEN))
 
 
 def test_a_broken_distribution_is_exit_code_1(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -363,7 +364,75 @@ def test_show_of_a_rubric_that_is_not_there(named: str, code: str, form: list[st
     assert result.exit_code == 2
     if form:
         [refused] = objects(result)
-        assert [problem["code"] for problem in refused["problems"]] == [code]
+        found = [problem["code"] for problem in refused["problems"]]
     else:
         assert result.stdout == ""
-        assert problems(result.stderr) == [Shown(None, "error", code)]
+        found = [problem.code for problem in problems(result.stderr)]
+    other_way = ["rubric.taken-for-file"] if code == "file.not-found" else []
+    assert found == [code, *other_way]
+
+
+@pytest.mark.parametrize("command", ["show", "new", "score", "check"])
+def test_a_name_alone_is_an_installed_rubric_whatever_lies_in_the_folder(
+    folder: Path, command: str
+) -> None:
+    """A file that somebody left here must not score instead of the standard."""
+    written(folder / "qbjkb-009-2026", TINY)
+    calls: dict[str, list[str | Path]] = {
+        "show": ["rubric", "show", "qbjkb-009-2026"],
+        "new": ["new", "qbjkb-009-2026", "-o", "a.toml"],
+        "score": ["score", SEWAGE, "--rubric", "qbjkb-009-2026"],
+        "check": ["check", SEWAGE, "--rubric", "qbjkb-009-2026"],
+    }
+    result = run(*calls[command])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "not installed" not in result.stdout
+    if command == "new":
+        assert 'rubric = "qbjkb-009-2026"' in (folder / "a.toml").read_text(encoding="utf-8")
+
+
+def test_who_means_the_file_of_that_name_is_told_how_to_write_it(folder: Path) -> None:
+    written(folder / "tiny-2026", TINY)
+    result = run("rubric", "show", "tiny-2026")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines() == [
+        (
+            'tiny-2026: error: No rubric "tiny-2026" is installed. Installed: qbjkb-009-2026. '
+            "[rubric.unknown]"
+        ),
+        (
+            'tiny-2026: warning: "tiny-2026" was taken for the id of an installed rubric. '
+            "If you mean the file of that name, write ./tiny-2026. [rubric.taken-for-id]"
+        ),
+    ]
+    assert (
+        "若指同名文件，请写 ./tiny-2026。"
+        in run("rubric", "show", "tiny-2026", "--lang", "zh").stderr
+    )
+    assert run("rubric", "show", "./tiny-2026").stdout.startswith("tiny-2026   Tiny\n")
+
+
+def test_who_means_an_installed_rubric_is_told_how_to_write_it() -> None:
+    result = run("rubric", "show", "qbjkb-009-2026.toml")
+    assert (
+        '"qbjkb-009-2026.toml" was taken for the name of a file. '
+        "If you mean an installed rubric, write its id: qbjkb-009-2026. [rubric.taken-for-file]"
+    ) in result.stderr
+    chinese = run("rubric", "show", "qbjkb-009-2026.toml", "--lang", "zh").stderr
+    assert "若指已安装的准则，请写其编号：qbjkb-009-2026。" in chinese
+
+
+def test_the_slash_in_the_code_of_a_standard_makes_it_no_file() -> None:
+    shown = run("rubric", "show", "Q/BJKB 009-2026")
+    assert shown.stdout == run("rubric", "show", "qbjkb-009-2026").stdout
+
+
+def test_a_rubric_of_a_stranger_steers_no_terminal_as_json_either(site: Path) -> None:
+    """The reading of files refuses such signs; a rubric that was made in Python may have them."""
+    code = good("good-2026") + (
+        "from attrs import evolve\nfrom maturity_core import Text\n"
+        "rubric = evolve(rubric, title=Text(zh='\\u202e', en='\\x9b'))\n"
+    )
+    plugin(site, "good-rubrics", "good-2026 = good_rubrics:rubric", code)
+    done = started("rubric", "list", "--json", PYTHONPATH=str(site))
+    assert b'"title": "\\u009b"' in done.stdout

@@ -367,7 +367,7 @@ def test_a_file_that_is_not_there_in_both_languages(folder: Path) -> None:
 def test_a_folder_is_no_file(folder: Path) -> None:
     result = run("score", folder)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert [problem.code for problem in problems(result.stderr)] == ["file.not-opened"]
+    assert [problem.code for problem in problems(result.stderr)] == ["file.not-a-file"]
 
 
 def test_no_file_at_all_is_a_wrong_call() -> None:
@@ -459,7 +459,7 @@ _ONE_CLAUSE = {
         pytest.param(
             "r.toml", TINY.replace("points = 4", "points = 5"), "rubric.points-sum", id="sum"
         ),
-        pytest.param("no-suffix", b"\xff", "file.not-utf8", id="no-UTF-8"),
+        pytest.param("./no-suffix", b"\xff", "file.not-utf8", id="no-UTF-8"),
     ],
 )
 def test_a_rubric_that_cannot_be_had_stops_the_whole_call(
@@ -467,13 +467,14 @@ def test_a_rubric_that_cannot_be_had_stops_the_whole_call(
 ) -> None:
     if text is not None:
         written(folder / named, text)
-    result = run("score", SEWAGE, "--rubric", named, *form)
+    result = run("score", SEWAGE, VETOED, "--rubric", named, *form)
     assert result.exit_code == 2
     if form:
-        [refused] = objects(result)
-        assert refused["file"] == named
-        assert refused["refused"] is True
-        assert code in {problem["code"] for problem in refused["problems"]}
+        refused = objects(result)
+        assert [told["file"] for told in refused] == [str(SEWAGE), str(VETOED)]
+        for told in refused:
+            assert (told["refused"], told["rubric_refused"]) == (True, named)
+            assert code in {problem["code"] for problem in told["problems"]}
     else:
         assert result.stdout == ""
         assert code in {problem.code for problem in problems(result.stderr)}

@@ -1,0 +1,3 @@
+"""What it looks like when a person stops the program while this plugin is being imported."""
+
+raise KeyboardInterrupt
