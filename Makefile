@@ -26,7 +26,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
 
 .NOTPARALLEL:
-.PHONY: help demo check test setup lint format suite other-pythons wheel coverage pins clean FORCE
+.PHONY: help demo check test setup lint format suite other-pythons wheel coverage bench pins clean FORCE
 
 help:
 	@echo "make demo    set up .venv and score the examples"
@@ -34,6 +34,7 @@ help:
 	@echo "make test    the same, every other Python found, the built wheel, coverage: everything"
 	@echo "make setup   only set up .venv for work on the code"
 	@echo "make format  lay out the code, and mend what can be mended without thought"
+	@echo "make bench   measure against other ways to score; QUICK=1 for a look"
 	@echo "make pins    renew the pinned requirements"
 	@echo "make clean   remove what the others made"
 
@@ -100,19 +101,26 @@ wheel: $(VENV)/dev.installed
 	wheel=$$(echo "$$here"/dist/*.whl); \
 	cd "$$room"; \
 	pip() { venv/bin/python -I -m pip install -qq "$$@"; }; \
-	pip --require-hashes -r "$$here/requirements/core.txt"; \
+	pip --require-hashes --no-deps -r "$$here/requirements/core.txt"; \
 	pip --no-index "$$wheel"; \
 	venv/bin/python -I "$$here/tests/wheel_smoke.py"; \
-	pip --require-hashes -r "$$here/requirements/demo.txt"; \
+	pip --require-hashes --no-deps -r "$$here/requirements/demo.txt"; \
 	pip --no-index "$$wheel[cli]"; \
 	for file in $(COMPLETE); do venv/bin/maturity score "$$here/$$file" >/dev/null; done; \
 	echo "The command scores $(words $(COMPLETE)) examples."
 
-# What is installed is what the file of that name pins. Nothing is downloaded to build the package.
+# The other ways to score stay out of every other environment.
+bench:
+	@$(MAKE) --no-print-directory VENV=.venvs/bench .venvs/bench/bench.installed
+	@.venvs/bench/bin/python benchmarks/run.py $(if $(QUICK),--quick)
+
+# What is installed is what the file of that name pins, and it must pin all that is needed: a pip
+# that looks for dependencies itself may find newer ones. Nothing is downloaded to build the package.
 $(VENV)/%.installed: requirements/%.txt pyproject.toml $(VENV)/made-for
 	@echo "Installing $< in $(VENV) ..."
-	@$(BIN)/python -m pip install -qq --require-hashes -r $<
+	@$(BIN)/python -m pip install -qq --require-hashes --no-deps -r $<
 	@$(BIN)/python -m pip install -qq --no-build-isolation --no-deps -e .
+	@$(BIN)/python -m pip check >/dev/null || { $(BIN)/python -m pip check; exit 1; }
 	@touch $@
 
 # An environment holds paths: it is made anew when the folder was moved or the Python is another.
@@ -131,12 +139,13 @@ UV := .venvs/pins/bin/uv pip compile --quiet --no-config --universal --python-ve
 pins: .venvs/pins/made-for
 	@.venvs/pins/bin/python -m pip install -qq uv==0.13.9
 	$(UV) --upgrade --all-extras pyproject.toml requirements/dev.in -o requirements/dev.txt
-	@rm -f requirements/core.txt requirements/demo.txt requirements/test.txt
+	@rm -f requirements/core.txt requirements/demo.txt requirements/test.txt requirements/bench.txt
 	$(UV) -c requirements/dev.txt pyproject.toml -o requirements/core.txt
 	$(UV) -c requirements/dev.txt --extra cli pyproject.toml requirements/demo.in -o requirements/demo.txt
 	$(UV) -c requirements/dev.txt --all-extras pyproject.toml requirements/test.in -o requirements/test.txt
+	$(UV) -c requirements/dev.txt --extra cli pyproject.toml requirements/bench.in -o requirements/bench.txt
 
 clean:
 	rm -rf .venv .venvs dist build htmlcov .coverage .coverage.* \
 		.hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find benchmarks src tests -name __pycache__ -type d -prune -exec rm -rf {} +

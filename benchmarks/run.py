@@ -1,0 +1,216 @@
+"""Measures this library beside other ways to do the same, and writes results.md.
+
+`python benchmarks/run.py` takes some minutes; with ``--quick`` it only prints a rough look.
+"""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import commands
+import registry
+import round_trip
+import scorecards
+import sizes
+from maturity_core import get_rubric
+from report import Target, conditions, duration, table, targets_table, times_table
+from scorecards import FULL, GRADE, losses, peers_of
+from sizes import STAGES, Size, Tree
+
+_RESULTS = Path(__file__).with_name("results.md")
+_BASE = 1_000
+_BRANCHING = 10
+_KINDS = """\
+The chance that a veto fired was one in eight. What ours needs depends on that, and on more:"""
+_AGREE = """\
+All agree on the results of these assessments. Of others whose score is exactly a floor, this many
+got a grade that is not theirs:"""
+
+
+class _Effort(NamedTuple):
+    """How much is measured.
+
+    Attributes:
+        rounds: of the scorecards and of JSON to JSON.
+        assessments: in each of those rounds.
+        on_floors: assessments on a floor whose grade is asked for.
+        processes: rounds of the commands.
+        registry: rounds of the registry.
+        trees: rubrics of growing size.
+    """
+
+    rounds: int
+    assessments: int
+    on_floors: int
+    processes: int
+    registry: int
+    trees: list[Tree]
+
+
+def _trees(most: int) -> list[Tree]:
+    rounds = {10: 20, 100: 15, 1_000: 9, 10_000: 4, 100_000: 2}
+    grown = [
+        Tree("branching by 10", clauses, _BRANCHING, kind, rounds[clauses])
+        for kind in ("toml", "json")
+        for clauses in rounds
+        if clauses <= most
+    ]
+    flat = [Tree("flat", n, n, "toml", rounds[n]) for n in (1_000, 10_000) if n <= most]
+    deep = [
+        Tree("branching by 5, six deep", n, 5, "toml", rounds[n]) for n in (10_000,) if n <= most
+    ]
+    return [*grown, *flat, *deep]
+
+
+_QUICK = _Effort(5, 16, 200, 5, 5, _trees(10_000))
+_THOROUGH = _Effort(40, 64, 2_000, 25, 30, _trees(100_000))
+
+
+def main() -> None:
+    """Measure, print, and write the results where all of it was measured."""
+    parser = argparse.ArgumentParser(description=__doc__, prog="python benchmarks/run.py")
+    parser.add_argument("--quick", action="store_true", help="a rough look; writes no file")
+    quick: bool = parser.parse_args().quick
+    targets: list[Target] = []
+    machine = conditions()
+    parts: list[str] = []
+    for part in _parts(_QUICK if quick else _THOROUGH, targets):
+        print(part, end="\n\n", flush=True)
+        parts.append(part)
+    summary = f"## Targets\n\nRatios of least times.\n\n{targets_table(targets)}"
+    print(summary, end="\n\n")
+    print(machine)
+    if not quick:
+        head = "# Results\n\nWritten by `make bench`; [README.md](README.md) says how to read it."
+        text = "\n\n".join((head, machine, summary, *parts))
+        _RESULTS.write_text(text + "\n", "utf-8")
+
+
+def _parts(effort: _Effort, targets: list[Target]) -> Iterator[str]:
+    """Yield one part of the report after the other, and add to the targets."""
+    yield _commands(effort, targets)
+    yield _scorecards(effort, targets)
+    yield _round_trip(effort, targets)
+    yield _registry(effort, targets)
+    yield _sizes(effort, targets)
+
+
+def _scorecards(effort: _Effort, targets: list[Target]) -> str:
+    rubric = get_rubric("qbjkb-009-2026")
+    peers = peers_of(rubric)
+    drawn, tuned, *_, pandas = (peer.name for peer in peers)
+    times = scorecards.measured(rubric, peers, effort.rounds, effort.assessments)
+    least = {name: found.least for name, found in times.items()}
+    targets += (
+        Target(f"Full scorecard to {zen}", 1 / 3, least[FULL] / least[zen])
+        for zen in (drawn, tuned)
+    )
+    targets.append(Target("Full scorecard to pandas", 1 / 50, least[FULL] / least[pandas]))
+    targets += (
+        Target(f"`grade_only` to {zen}", 1 / 8, least[GRADE] / least[zen]) for zen in (drawn, tuned)
+    )
+    lost = [
+        (loss.peer, str(loss.lost), str(loss.of))
+        for loss in losses(rubric, peers, effort.on_floors)
+    ]
+    kinds = scorecards.by_kind(rubric, effort.rounds, effort.assessments)
+    references = {drawn: "zen, as drawn", tuned: "zen, tuned", pandas: "pandas"}
+    return "\n\n".join(
+        (
+            "## One full scorecard of Q/BJKB 009-2026",
+            "23 scored items, sections, vetoes, grade; the time for one assessment.",
+            times_table(times, references),
+            _KINDS,
+            table(
+                ("", "every line's points read", "grade_only()"),
+                [
+                    (kind, duration(full.least), duration(grade.least))
+                    for kind, (full, grade) in kinds.items()
+                ],
+            ),
+            _AGREE,
+            table(
+                ("", "grade lost", "of"), [(scorecards.SCORE, "0", str(effort.on_floors)), *lost]
+            ),
+        )
+    )
+
+
+def _round_trip(effort: _Effort, targets: list[Target]) -> str:
+    times = round_trip.measured(get_rubric("qbjkb-009-2026"), effort.rounds, effort.assessments)
+    ours, theirs = times[round_trip.OURS].least, times[round_trip.PEER].least
+    targets.append(Target("JSON to scorecard to JSON to pydantic and Decimal", 1, ours / theirs))
+    return "\n\n".join(
+        (
+            "## JSON text to scorecard to JSON text",
+            "An assessment with its paper, notes and evidence; both outputs say the same.",
+            times_table(times, {round_trip.PEER: "pydantic"}),
+        )
+    )
+
+
+def _commands(effort: _Effort, targets: list[Target]) -> str:
+    times = commands.measured(effort.processes)
+    bare, attrs = times[commands.BARE].least, times[commands.ATTRS].least
+    targets += (
+        Target(
+            "`import maturity_core` to `import attrs`", 1.7, times[commands.IMPORT].least / attrs
+        ),
+        Target("`maturity --version` to bare", 6, times[commands.VERSION].least / bare),
+        Target("`maturity score FILE` to bare", 14, times[commands.SCORE].least / bare),
+    )
+    return "\n\n".join(
+        (
+            "## Imports and whole commands",
+            "Each is a process of its own.",
+            times_table(times, {commands.BARE: "bare", commands.ATTRS: "`import attrs`"}),
+        )
+    )
+
+
+def _registry(effort: _Effort, targets: list[Target]) -> str:
+    rows = registry.measure(rounds=effort.registry)
+    targets += (Target(f"Registry: {name}", 1.25, ratio) for name, ratio, _ in rows)
+    return "\n\n".join(
+        (
+            "## Registry",
+            table(
+                ("", "ratio", "note"), [(name, f"{ratio:.3g}", note) for name, ratio, note in rows]
+            ),
+        )
+    )
+
+
+def _sizes(effort: _Effort, targets: list[Target]) -> str:
+    found = sizes.measured(effort.trees)
+    grown = [size for size in found if size.tree.branching == _BRANCHING]
+    base = {size.tree.kind: size.total for size in grown if size.tree.clauses == _BASE}
+    largest = max(size.tree.clauses for size in grown)
+    for size in grown:
+        if size.tree.clauses == largest:
+            kind = size.tree.kind
+            what = f"Time per clause at {largest:,} to {_BASE:,}, rubric in {kind.upper()}"
+            targets.append(Target(what, 3, size.total / base[kind]))
+    head = ("rubric", "clauses", *STAGES, "all", f"to {_BASE:,}")
+    return "\n\n".join(
+        (
+            "## Rubrics of growing size",
+            "From files to the text of the scorecard; time per clause.",
+            table(head, [_size_row(size, base[size.tree.kind]) for size in found]),
+        )
+    )
+
+
+def _size_row(size: Size, base: float) -> tuple[str, ...]:
+    return (
+        f"{size.tree.shape}, {size.tree.kind.upper()}",
+        f"{size.tree.clauses:,}",
+        *map(duration, size.seconds),
+        duration(size.total),
+        f"{size.total / base:.2f}",
+    )
+
+
+if __name__ == "__main__":
+    main()
