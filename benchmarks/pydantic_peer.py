@@ -1,6 +1,5 @@
 """JSON to scorecard to JSON by hand: pydantic models at both ends, Decimal between them."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
@@ -10,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from maturity_core import Clause, Rubric, Text
 
-__all__ = ["with_pydantic"]
+__all__ = ["Scorer"]
 
 _HUNDREDTH = Decimal("0.01")
 
@@ -143,13 +142,11 @@ class _Grade(NamedTuple):
     floor: Decimal | None
 
 
-def with_pydantic(rubric: Rubric) -> Callable[[bytes], str]:
-    """Return what turns a file of an assessment into the text of its scorecard."""
-    return _Scorer(rubric).scorecard
+class Scorer:
+    """Knows one standard, and what is the same for all its assessments."""
 
-
-class _Scorer:
     def __init__(self, rubric: Rubric) -> None:
+        """Prepare what is done once per rubric."""
         self.id = rubric.id
         self.official = rubric.is_official
         self.total = _decimal(rubric.total)
@@ -172,7 +169,8 @@ class _Scorer:
         self.vetoes = {veto.id: by_id[veto.caps_at] for veto in rubric.vetoes}
         self.veto_titles = {veto.id: _english(veto.title) for veto in rubric.vetoes}
 
-    def scorecard(self, data: bytes) -> str:
+    def scorecard(self, data: bytes) -> BaseModel:
+        """Return the scorecard of a file, as a model."""
         assessment = _Assessment.model_validate_json(data)
         ratios, notes = self._ratios(assessment)
         findings = self._findings(assessment)
@@ -185,7 +183,7 @@ class _Scorer:
         shown = self._shown(score)
         better = [g for g in self.grades if g.floor is not None and g.floor > score]
         floor = better[-1].floor if better else None
-        card = _Card(
+        return _Card(
             subject=assessment.subject.name,
             kind=assessment.kind,
             scope=assessment.scope,
@@ -212,7 +210,10 @@ class _Scorer:
             lines=self._lines(earned, notes),
             assessment=assessment,
         )
-        text: str = card.model_dump_json(indent=2, exclude_defaults=True)
+
+    def text(self, data: bytes) -> str:
+        """Return the text of the scorecard of a file."""
+        text: str = self.scorecard(data).model_dump_json(indent=2, exclude_defaults=True)
         return text
 
     def _ratios(self, assessment: _Assessment) -> tuple[dict[str, Decimal], dict[str, str]]:

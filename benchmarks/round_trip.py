@@ -1,20 +1,22 @@
 """JSON text to scorecard to JSON text: this library, and pydantic with Decimal by hand."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from maturity_core import Rubric, dump_scorecard, load_assessment, score
-from pydantic_peer import with_pydantic
+from maturity_core import Rubric, Scorecard, dump_scorecard, load_assessment, score
+from pydantic_peer import Scorer
 from samples import away_from_floors
 from timing import Contender, Times, interleaved
 
-__all__ = ["OURS", "PEER", "measured"]
+__all__ = ["CARD", "CARD_PEER", "TEXT", "TEXT_PEER", "measured"]
 
-OURS = "maturity_core: load_assessment, score, dump_scorecard"
-PEER = "pydantic and Decimal by hand"
+CARD = "maturity_core: JSON to scorecard"
+CARD_PEER = "pydantic and Decimal by hand: JSON to scorecard"
+TEXT = "maturity_core: JSON to scorecard to JSON"
+TEXT_PEER = "pydantic and Decimal by hand: JSON to scorecard to JSON"
 
 _CLOSE = Fraction(1, 10**20)
 
@@ -25,20 +27,27 @@ def measured(rubric: Rubric, rounds: int, count: int) -> dict[str, Times]:
         json.dumps(answers.file(), ensure_ascii=False).encode()
         for answers in away_from_floors(rubric, count)
     ]
-    theirs = with_pydantic(rubric)
+    theirs = Scorer(rubric)
 
-    def ours(file: bytes) -> str:
-        return dump_scorecard(score(rubric, load_assessment(file)))
+    def card(file: bytes) -> Scorecard:
+        return score(rubric, load_assessment(file))
+
+    def text(file: bytes) -> str:
+        return dump_scorecard(card(file))
 
     for file in files:
         for where, mine, other in _differences(
-            "", json.loads(ours(file)), json.loads(theirs(file))
+            "", json.loads(text(file)), json.loads(theirs.text(file))
         ):
             message = f"The outputs differ at {where}, so nothing is measured: {mine!r}, {other!r}"
             raise SystemExit(message)
-    return interleaved(
-        [Contender(OURS, lambda: files, ours), Contender(PEER, lambda: files, theirs)], rounds
-    )
+    ways: dict[str, Callable[[bytes], object]] = {
+        CARD: card,
+        CARD_PEER: theirs.scorecard,
+        TEXT: text,
+        TEXT_PEER: theirs.text,
+    }
+    return interleaved([Contender(name, lambda: files, way) for name, way in ways.items()], rounds)
 
 
 def _differences(where: str, ours: Any, theirs: Any) -> Iterator[tuple[str, object, object]]:

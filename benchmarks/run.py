@@ -139,13 +139,18 @@ def _scorecards(effort: _Effort, targets: list[Target]) -> str:
 
 def _round_trip(effort: _Effort, targets: list[Target]) -> str:
     times = round_trip.measured(get_rubric("qbjkb-009-2026"), effort.rounds, effort.assessments)
-    ours, theirs = times[round_trip.OURS].least, times[round_trip.PEER].least
-    targets.append(Target("JSON to scorecard to JSON to pydantic and Decimal", 1, ours / theirs))
+    to_card = times[round_trip.CARD].least / times[round_trip.CARD_PEER].least
+    to_text = times[round_trip.TEXT].least / times[round_trip.TEXT_PEER].least
+    targets += (
+        Target("JSON to scorecard to pydantic and Decimal", 1, to_card),
+        Target("JSON to scorecard to JSON to pydantic and Decimal", 1, to_text),
+    )
+    references = {round_trip.CARD_PEER: "pydantic to scorecard", round_trip.TEXT_PEER: "to JSON"}
     return "\n\n".join(
         (
             "## JSON text to scorecard to JSON text",
             "An assessment with its paper, notes and evidence; both outputs say the same.",
-            times_table(times, {round_trip.PEER: "pydantic"}),
+            times_table(times, references),
         )
     )
 

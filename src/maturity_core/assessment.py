@@ -9,7 +9,7 @@ from attrs.converters import optional
 from attrs.validators import optional as if_given
 
 from maturity_core.exact import exact
-from maturity_core.fields import Concise, file_format, identifier, one_of, texts, whole
+from maturity_core.fields import Value, file_format, identifier, one_of, texts, whole
 
 __all__ = [
     "RATING_STEPS",
@@ -33,16 +33,16 @@ _STEPS_IN = {
 }
 
 
-@frozen(kw_only=True, repr=False)
-class Person(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Person(Value):
     """Somebody who takes part in an assessment."""
 
     name: str
     role: str = ""
 
 
-@frozen(kw_only=True, repr=False)
-class Subject(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Subject(Value):
     """The organisation that is assessed."""
 
     name: str = ""
@@ -50,15 +50,8 @@ class Subject(Concise):
     sites: tuple[str, ...] = field(default=(), converter=texts)
 
 
-def _steps(rating: "Rating") -> int | None:
-    if rating.ratio is None or rating.points is not None:
-        return None
-    whole, parts = rating.ratio.as_integer_ratio()
-    return whole * _STEPS_IN[parts] if 0 <= whole <= parts and parts in _STEPS_IN else None
-
-
-@frozen(kw_only=True, repr=False)
-class Rating(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Rating(Value):
     """What was written for one scored item.
 
     Attributes:
@@ -66,8 +59,6 @@ class Rating(Concise):
         ratio: 评分比例 as a ratio: 85 % is ``Fraction(17, 20)``; exact text and Decimal are taken.
         points: instead of a ratio: points of the clause's own.
         note, evidence, finding, assessor, rated_on: kept for the papers; the score ignores them.
-        steps: the ratio in steps of 0.01 %; None where it is finer, out of range or not the only
-            thing written.
 
     A rating with neither ratio nor points is *not yet rated*: its note is kept.
 
@@ -83,9 +74,6 @@ class Rating(Concise):
     finding: str = ""
     assessor: str = ""
     rated_on: date | None = None
-    steps: int | None = field(
-        init=False, eq=False, repr=False, default=Factory(_steps, takes_self=True)
-    )
 
     @property
     def is_open(self) -> bool:
@@ -111,8 +99,8 @@ class Rating(Concise):
         return self.points / points
 
 
-@frozen(kw_only=True, repr=False)
-class VetoFinding(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class VetoFinding(Value):
     """What was determined about one veto.
 
     Attributes:
@@ -134,16 +122,16 @@ class VetoFinding(Concise):
     determined_by: str = ""
 
 
-@frozen(kw_only=True, repr=False)
-class Exclusion(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Exclusion(Value):
     """A clause that was left out as not applicable (删减), and why."""
 
     clause: str = field(validator=identifier)
     reason: str = ""
 
 
-@frozen(kw_only=True, repr=False)
-class AdjustmentCount(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class AdjustmentCount(Value):
     """How often a bonus or deduction occurred, and why; 0 is stated too."""
 
     adjustment: str = field(validator=identifier)
@@ -151,8 +139,28 @@ class AdjustmentCount(Concise):
     reason: str = ""
 
 
-@frozen(kw_only=True, repr=False)
-class Assessment(Concise):
+def _rated(assessment: "Assessment") -> tuple[str, ...]:
+    return tuple([rating.clause for rating in assessment.ratings])
+
+
+def _found(assessment: "Assessment") -> tuple[tuple[str, str], ...]:
+    return tuple([(finding.veto, finding.finding) for finding in assessment.vetoes])
+
+
+def _steps(assessment: "Assessment") -> tuple[int, ...] | None:
+    steps: list[int] = []
+    for rating in assessment.ratings:
+        if rating.ratio is None or rating.points is not None:
+            return None
+        whole, parts = rating.ratio.as_integer_ratio()
+        if parts not in _STEPS_IN or not 0 <= whole <= parts:
+            return None
+        steps.append(whole * _STEPS_IN[parts])
+    return tuple(steps)
+
+
+@frozen(kw_only=True, repr=False, eq=False)
+class Assessment(Value):
     """One assessment of one organisation; reading it needs no rubric.
 
     Attributes:
@@ -169,6 +177,10 @@ class Assessment(Concise):
         vetoes: one finding per veto.
         exclusions: clauses left out, each with its reason.
         adjustments: a count for each adjustment of the rubric.
+        rated: ids of the items in ``ratings``, in that order.
+        steps: what they are rated, in steps of 0.01 %; None where one is open, finer, out of range
+            or not written as a ratio.
+        found: ids of the vetoes in ``vetoes``, in that order, each with what was found.
     """
 
     format: int = field(default=1, validator=file_format)
@@ -189,4 +201,13 @@ class Assessment(Concise):
     exclusions: tuple[Exclusion, ...] = field(default=(), converter=tuple[Exclusion, ...])
     adjustments: tuple[AdjustmentCount, ...] = field(
         default=(), converter=tuple[AdjustmentCount, ...]
+    )
+    rated: tuple[str, ...] = field(
+        init=False, eq=False, repr=False, default=Factory(_rated, takes_self=True)
+    )
+    steps: tuple[int, ...] | None = field(
+        init=False, eq=False, repr=False, default=Factory(_steps, takes_self=True)
+    )
+    found: tuple[tuple[str, str], ...] = field(
+        init=False, eq=False, repr=False, default=Factory(_found, takes_self=True)
     )

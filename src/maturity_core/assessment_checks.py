@@ -198,22 +198,29 @@ def check_vetoes(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
     vetoes = {veto.id: veto for veto in rubric.vetoes}
     found = set[str]()
     for finding in assessment.vetoes:
-        where: Path = ("vetoes", finding.veto)
-        values = {"rubric": rubric.id, "veto": finding.veto}
-        if finding.veto in found:
-            yield Problem("veto.twice", where, values)
-        elif finding.veto not in vetoes:
-            yield Problem(
-                "veto.unknown", where, {**values, "nearest": nearest(finding.veto, list(vetoes))}
-            )
-        elif finding.finding == "undetermined":
-            yield Problem("veto.undetermined", where, values)
-        elif finding.finding == "fired":
-            yield from _fired(vetoes[finding.veto], finding, values)
+        veto = vetoes.get(finding.veto)
+        if veto is None or finding.veto in found or finding.finding != "clear":
+            yield from _one_finding(rubric, veto, finding, twice=finding.veto in found)
         found.add(finding.veto)
-    for veto in vetoes:
-        if veto not in found:
-            yield Problem("veto.missing", ("vetoes", veto), {"rubric": rubric.id, "veto": veto})
+    for name in vetoes:
+        if name not in found:
+            yield Problem("veto.missing", ("vetoes", name), {"rubric": rubric.id, "veto": name})
+
+
+def _one_finding(
+    rubric: Rubric, veto: Veto | None, finding: VetoFinding, *, twice: bool
+) -> Iterator[Problem]:
+    where: Path = ("vetoes", finding.veto)
+    values = {"rubric": rubric.id, "veto": finding.veto}
+    if twice:
+        yield Problem("veto.twice", where, values)
+    elif veto is None:
+        close = nearest(finding.veto, [known.id for known in rubric.vetoes])
+        yield Problem("veto.unknown", where, {**values, "nearest": close})
+    elif finding.finding == "undetermined":
+        yield Problem("veto.undetermined", where, values)
+    elif finding.finding == "fired":
+        yield from _fired(veto, finding, values)
 
 
 def _fired(veto: Veto, finding: VetoFinding, values: dict[str, str]) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from math import gcd
 from typing import Literal
 
 from maturity_core.errors import InexactNumber, InvalidValue, Problem, quoted
@@ -16,6 +17,9 @@ __all__ = [
     "displayed",
     "exact",
     "exact_percentage",
+    "percent_text",
+    "points_text",
+    "quotient_text",
     "shown",
 ]
 
@@ -44,21 +48,13 @@ def exact(value: object) -> Fraction:
     >>> exact("82.5"), exact("259/3"), exact(Decimal("0.7"))
     (Fraction(165, 2), Fraction(259, 3), Fraction(7, 10))
     """
-    match value:
-        case Fraction():
-            return _bounded(value, _BOUND)
-        case bool():
-            raise InexactNumber([Problem("number.bool", (), {"found": quoted(value)})])
-        case int():
-            return _bounded(Fraction(value), _INTEGER_BOUND)
-        case str():
-            return _from_text(value)
-        case Decimal():
-            return _from_decimal(value)
-        case float():
-            raise InexactNumber([Problem("number.float", (), {"found": quoted(value)})])
-        case _:
-            raise InexactNumber([Problem("number.type", (), {"found": quoted(value)})])
+    if (
+        type(value) is Fraction
+        and value.denominator < _BOUND
+        and -_BOUND < value.numerator < _BOUND
+    ):
+        return value
+    return Fraction(*_quotient(value))
 
 
 def exact_percentage(value: object) -> Fraction:
@@ -70,21 +66,45 @@ def exact_percentage(value: object) -> Fraction:
     >>> exact_percentage("85%"), exact_percentage(100)
     (Fraction(17, 20), Fraction(1, 1))
     """
-    if type(value) is int:
-        return Fraction(exact(value).numerator, 100)
+    if type(value) is int and 0 <= value <= _PARTS:
+        return _WHOLE_PERCENTAGES[value]
     if not isinstance(value, str):
-        return exact(value) / 100
+        whole, parts = _quotient(value)
+        return Fraction(whole, parts * _PARTS)
     try:
-        return _from_text(value.removesuffix("%"), 100)
+        whole, parts = _of_text(value.removesuffix("%"))
     except InvalidValue as error:
         found = {"found": quoted(value)}
         raise InvalidValue(
             Problem(problem.code, (), problem.values | found) for problem in error.problems
         ) from None
+    return Fraction(whole, parts * _PARTS)
 
 
-def _from_text(text: str, parts: int = 1) -> Fraction:
-    """Read a number, and divide it by ``parts``."""
+_PARTS = 100
+_WHOLE_PERCENTAGES = tuple(Fraction(whole, _PARTS) for whole in range(_PARTS + 1))
+
+
+def _quotient(value: object) -> tuple[int, int]:
+    """Return numerator and denominator, bounded, but not always in lowest terms."""
+    match value:
+        case bool():
+            raise InexactNumber([Problem("number.bool", (), {"found": quoted(value)})])
+        case int():
+            return _bounded(value, 1, _INTEGER_BOUND)
+        case str():
+            return _of_text(value)
+        case Decimal():
+            return _of_decimal(value)
+        case float():
+            raise InexactNumber([Problem("number.float", (), {"found": quoted(value)})])
+        case Fraction():
+            return _bounded(value.numerator, value.denominator, _BOUND)
+        case _:
+            raise InexactNumber([Problem("number.type", (), {"found": quoted(value)})])
+
+
+def _of_text(text: str) -> tuple[int, int]:
     match = _NUMBER.fullmatch(text)
     if match is None or (match[4] is not None and not match[4].strip("0")):
         raise InvalidValue([Problem("number.form", (), {"found": quoted(text)})])
@@ -92,30 +112,23 @@ def _from_text(text: str, parts: int = 1) -> Fraction:
     most = _QUOTIENT_DIGITS if divisor else _DIGITS
     if max(len(whole), len(decimals), len(divisor)) > most:
         raise InvalidValue([_too_long(text, most)])
-    parts *= int(divisor) if divisor else 10 ** len(decimals)
-    return Fraction(int(sign + whole + decimals), parts)
+    return int(sign + whole + decimals), int(divisor) if divisor else 10 ** len(decimals)
 
 
-def _from_decimal(number: Decimal) -> Fraction:
+def _of_decimal(number: Decimal) -> tuple[int, int]:
     if not number.is_finite():
         raise InvalidValue([Problem("number.not-finite", (), {"found": str(number)})])
     _, digits, exponent = number.as_tuple()
     if len(digits) > _DIGITS or abs(int(exponent)) > _DIGITS or number.adjusted() >= _DIGITS:
         raise InvalidValue([_too_long(number)])
-    return Fraction(number)
+    return number.as_integer_ratio()
 
 
-def _bounded(number: Fraction, bound: int) -> Fraction:
-    whole, parts = number.as_integer_ratio()
+def _bounded(whole: int, parts: int, bound: int) -> tuple[int, int]:
     if not (-bound < whole < bound and parts < bound):
-        raise InvalidValue(
-            [
-                _too_long(
-                    number.numerator if number.denominator == 1 else number, len(str(bound)) - 1
-                )
-            ]
-        )
-    return number
+        number = whole if parts == 1 else Fraction(whole, parts)
+        raise InvalidValue([_too_long(number, len(str(bound)) - 1)])
+    return whole, parts
 
 
 def _too_long(number: object, most: int = _DIGITS) -> Problem:
@@ -128,15 +141,29 @@ def as_text(number: Fraction) -> str:
     >>> as_text(Fraction(8635, 100)), as_text(Fraction(259, 3)), as_text(Fraction(90))
     ('86.35', '259/3', '90')
     """
-    whole, parts = number.as_integer_ratio()
+    return quotient_text(*number.as_integer_ratio())
+
+
+def quotient_text(number: int, parts: int) -> str:
+    """Write ``number / parts`` as `as_text` does; they need not be in lowest terms.
+
+    >>> quotient_text(863_500, 10_000)
+    '86.35'
+    """
+    whole, rest = divmod(abs(number), parts)
+    sign = "-" if number < 0 else ""
+    common = gcd(rest, parts)
+    rest, parts = rest // common, parts // common
     places = _places(parts)
-    if places is None or abs(whole) >= _INTEGER_BOUND * parts:
-        return f"{_digits(whole)}/{_digits(parts)}"
-    return _fixed(whole * 10**places // parts, places)
+    if places is None or whole >= _INTEGER_BOUND:
+        return f"{sign}{_digits(whole * parts + rest)}/{_digits(parts)}"
+    return f"{sign}{whole}.{rest * 10**places // parts:0{places}}" if rest else f"{sign}{whole}"
 
 
 def _places(denominator: int) -> int | None:
     """Count the decimal places that 1/denominator needs; None where so many do not suffice."""
+    if denominator in _PLACES:
+        return _PLACES[denominator]
     twos = (denominator & -denominator).bit_length() - 1
     rest, fives = denominator >> twos, 0
     while rest % 5 == 0:
@@ -145,15 +172,13 @@ def _places(denominator: int) -> int | None:
     return places if rest == 1 and places <= _DIGITS else None
 
 
+# Of the denominators that most numbers have.
+_PLACES = {2**twos * 5**fives: max(twos, fives) for twos in range(7) for fives in range(7)}
+
+
 def _digits(whole: int) -> str:
     """Write a whole number, also one of thousands of digits, which `str` refuses."""
     return str(whole) if whole.bit_length() < _FEW_BITS else format(Decimal(whole), "f")
-
-
-def _fixed(units: int, places: int) -> str:
-    sign = "-" if units < 0 else ""
-    digits = str(abs(units)).rjust(places + 1, "0")
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
 def displayed(
@@ -183,13 +208,13 @@ def displayed(
 
 
 def _rounded(number: Fraction, rounding: Rounding, digits: int) -> Fraction:
-    return Fraction(_units(number, rounding, 10**digits), 10**digits)
+    scale = 10**digits
+    return Fraction(_units(*number.as_integer_ratio(), rounding, scale), scale)
 
 
-def _units(number: Fraction, rounding: Rounding, scale: int) -> int:
-    """Round ``number * scale`` to a whole number."""
-    whole, parts = number.as_integer_ratio()
-    units, rest = divmod(abs(whole) * scale, parts)
+def _units(number: int, parts: int, rounding: Rounding, scale: int) -> int:
+    """Round ``number / parts * scale`` to a whole number."""
+    units, rest = divmod(abs(number) * scale, parts)
     twice = 2 * rest - parts
     if rest == 0 or rounding == "truncate":
         pass
@@ -197,7 +222,7 @@ def _units(number: Fraction, rounding: Rounding, scale: int) -> int:
         units += twice > 0 or (twice == 0 and units % 2 == 1)
     else:
         units += twice >= 0
-    return -units if whole < 0 else units
+    return -units if number < 0 else units
 
 
 def _side(number: Fraction, limit: Fraction) -> int:
@@ -219,10 +244,29 @@ def shown(
     return as_text(displayed(number, rounding=rounding, digits=digits, limits=limits))
 
 
+def points_text(number: int, parts: int, rounding: Rounding, digits: int) -> str:
+    """Write ``number / parts`` as `shown` does where there are no limits.
+
+    >>> points_text(259, 3, "half-even", 2), points_text(863_500, 10_000, "half-even", 2)
+    ('86.33', '86.35')
+    """
+    if rounding == "none":
+        return quotient_text(number, parts)
+    scale = 10**digits
+    return quotient_text(_units(number, parts, rounding, scale), scale)
+
+
 def as_percent(ratio: Fraction) -> str:
     """Write a ratio as a percentage with two digits, half to even (GB/T 8170).
 
     >>> as_percent(Fraction(24, 25))
     '96.00 %'
     """
-    return f"{_fixed(_units(ratio, 'half-even', 10_000), 2)} %"
+    return percent_text(*ratio.as_integer_ratio())
+
+
+def percent_text(number: int, parts: int) -> str:
+    """Write the ratio ``number / parts`` as `as_percent` does; it need not be in lowest terms."""
+    hundredths = _units(number, parts, "half-even", 10_000)
+    whole, rest = divmod(abs(hundredths), 100)
+    return f"{'-' if hundredths < 0 else ''}{whole}.{rest:02} %"

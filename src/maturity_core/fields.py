@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from attrs import Attribute, AttrsInstance
 
 __all__ = [
-    "Concise",
+    "Value",
     "file_format",
     "identifier",
     "is_identifier",
@@ -28,22 +28,41 @@ _LONGEST = 64
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 
 
-class Concise:
-    """An attrs object whose repr shows what was said and leaves out what holds its default.
+class Value:
+    """An attrs object that is no more than what its fields say.
 
-    One method for all classes: attrs compiles those that it makes, class by class, at each import.
+    Its methods are made once for all classes: attrs compiles those that it makes, class by class,
+    at each import, and that is most of what an import of this library costs.
     """
 
     __slots__ = ()
 
     def __repr__(self) -> str:
-        """Write it as a call that makes an equal object."""
+        """Write it as a call that makes an equal object; what holds its default is left out."""
         said = (
             f"{field.name}={value!r}"
-            for field in fields(cast("type[AttrsInstance]", type(self)))
+            for field in _fields(self)
             if field.repr and (value := getattr(self, field.name)) != field.default
         )
         return f"{type(self).__name__}({', '.join(said)})"
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other is of the same class and says the same."""
+        if not isinstance(other, Value) or type(other) is not type(self):
+            return NotImplemented
+        return self is other or self._said() == other._said()
+
+    def __hash__(self) -> int:
+        """Return the same number for all that are equal."""
+        return hash((type(self), self._said()))
+
+    def _said(self) -> tuple[object, ...]:
+        return tuple([getattr(self, field.name) for field in _fields(self) if field.eq])
+
+
+def _fields(value: Value) -> "tuple[Attribute[Any], ...]":
+    own: tuple[Attribute[Any], ...] = fields(cast("type[AttrsInstance]", type(value)))
+    return own
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -39,7 +39,7 @@ __all__ = [
 
 Source = str | os.PathLike[str] | bytes
 
-_NESTED = (dict, list)
+_NESTED = frozenset((dict, list))
 
 
 def load_rubric(source: Source) -> Rubric:
@@ -283,12 +283,12 @@ def _json(tree: dict[str, Any]) -> str:
         inner = f"{margin}  "
         if isinstance(value, dict):
             table = cast("dict[str, object]", value)
-            if any(isinstance(item, _NESTED) for item in table.values()):
+            if not _NESTED.isdisjoint(map(type, table.values())):
                 entries = [f"{flat(key)}: {written(item, inner)}" for key, item in table.items()]
                 return "".join(("{\n", inner, f",\n{inner}".join(entries), "\n", margin, "}"))
         elif isinstance(value, list):
             items = cast("list[object]", value)
-            if any(isinstance(item, _NESTED) for item in items):
+            if not _NESTED.isdisjoint(map(type, items)):
                 entries = [written(item, inner) for item in items]
                 return "".join(("[\n", inner, f",\n{inner}".join(entries), "\n", margin, "]"))
         return flat(value)

@@ -6,9 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Any, Literal, NoReturn
-
-from attrs import frozen
+from typing import Any, Literal, NamedTuple, NoReturn
 
 from maturity_core.errors import Path, Position, Problem, UnreadableFile, quoted
 from maturity_core.places import json_places, toml_places
@@ -21,8 +19,7 @@ _MOST_DEPTH = 64
 _MOST_DIGITS = 60
 
 
-@frozen
-class Document:
+class Document(NamedTuple):
     """A file as a tree of dicts, lists, texts, exact numbers, truth values and dates.
 
     Attributes:

@@ -1,6 +1,6 @@
 """What a standard says: clauses with points, vetoes, a rating scale, grade bands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -12,7 +12,7 @@ from attrs.validators import optional as if_given
 
 from maturity_core.errors import InvalidValue, Problem
 from maturity_core.exact import Rounding, exact
-from maturity_core.fields import Concise, file_format, identifier, one_of, texts, whole
+from maturity_core.fields import Value, file_format, identifier, one_of, texts, whole
 
 __all__ = [
     "SEMANTICS",
@@ -47,8 +47,8 @@ UNQUALIFIED = "unqualified"
 Combine = Literal["sum", "mean", "min"]
 
 
-@frozen(kw_only=True, repr=False)
-class Text(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Text(Value):
     """Something that a person reads, in Chinese, English or both; at least one is there.
 
     >>> Text(zh="人员").pick("en")
@@ -69,8 +69,8 @@ class Text(Concise):
         return first or second
 
 
-@frozen(kw_only=True, repr=False)
-class Standard(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Standard(Value):
     """The document that a rubric encodes.
 
     Attributes:
@@ -91,8 +91,8 @@ class Standard(Concise):
     references: tuple[str, ...] = field(default=(), converter=texts)
 
 
-@frozen(kw_only=True, repr=False)
-class Source(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Source(Value):
     """Where one part of a rubric was taken from.
 
     Attributes:
@@ -104,8 +104,8 @@ class Source(Concise):
     taken_from: str
 
 
-@frozen(kw_only=True, repr=False)
-class Provenance(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Provenance(Value):
     """How far a rubric can be trusted to be the standard.
 
     Attributes:
@@ -119,16 +119,16 @@ class Provenance(Concise):
     sources: tuple[Source, ...] = field(default=(), converter=tuple[Source, ...])
 
 
-@frozen(kw_only=True, repr=False)
-class Dimension(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Dimension(Value):
     """One side of what a standard looks at, such as service process and operating outcome."""
 
     id: str = field(validator=identifier)
     title: Text
 
 
-@frozen(kw_only=True, repr=False)
-class Scope(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Scope(Value):
     """A kind of organisation or facility that the standard applies to.
 
     Attributes:
@@ -140,8 +140,8 @@ class Scope(Concise):
     needs_text: bool = False
 
 
-@frozen(kw_only=True, repr=False)
-class Guidance(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Guidance(Value):
     """What a rating band means in one aspect.
 
     Attributes:
@@ -153,8 +153,8 @@ class Guidance(Concise):
     text: Text
 
 
-@frozen(kw_only=True, repr=False)
-class RatingBand(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class RatingBand(Value):
     """A range of ratings and what it means.
 
     Attributes:
@@ -169,8 +169,8 @@ class RatingBand(Concise):
     guidance: tuple[Guidance, ...] = field(default=(), converter=tuple[Guidance, ...])
 
 
-@frozen(kw_only=True, repr=False)
-class RatingScale(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class RatingScale(Value):
     """How a clause is rated.
 
     Attributes:
@@ -196,8 +196,14 @@ class RatingScale(Concise):
         >>> scale.band(Fraction(1, 5)).label.en
         'good'
         """
-        below = (band for band in reversed(self.bands) if band.low <= ratio)
-        return next((band for band in below if ratio <= band.high), None)
+        return band_at(self.ends(), *ratio.as_integer_ratio())
+
+    def ends(self) -> "tuple[BandEnds, ...]":
+        """Return the bands as `band_at` takes them."""
+        return tuple(
+            (*band.low.as_integer_ratio(), *band.high.as_integer_ratio(), band)
+            for band in reversed(self.bands)
+        )
 
     def limits(self) -> frozenset[Fraction]:
         """Return the ratios that two bands share."""
@@ -206,8 +212,26 @@ class RatingScale(Concise):
         )
 
 
-@frozen(kw_only=True, repr=False)
-class Clause(Concise):
+BandEnds = tuple[int, int, int, int, RatingBand]
+"""Both ends of a band in whole numbers: numerator and denominator of low, then of high."""
+
+
+def band_at(bands: Iterable[BandEnds], whole: int, parts: int) -> RatingBand | None:
+    """Return the band of the ratio ``whole / parts``, which need not be in lowest terms.
+
+    Args:
+        bands: the highest one first, so that a limit belongs to the higher of two bands.
+        whole: numerator of the ratio.
+        parts: its denominator.
+    """
+    for low, low_parts, high, high_parts, band in bands:
+        if low * parts <= whole * low_parts and whole * high_parts <= high * parts:
+            return band
+    return None
+
+
+@frozen(kw_only=True, repr=False, eq=False)
+class Clause(Value):
     """A numbered part of the standard: a scored item, or a branch made of its clauses.
 
     Attributes:
@@ -247,8 +271,8 @@ class Clause(Concise):
             yield from clause.walk()
 
 
-@frozen(kw_only=True, repr=False)
-class Veto(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Veto(Value):
     """A condition that caps the grade whatever the score is (一票否决).
 
     Attributes:
@@ -270,8 +294,8 @@ class Veto(Concise):
     checkpoints: tuple[Text, ...] = field(default=(), converter=tuple[Text, ...])
 
 
-@frozen(kw_only=True, repr=False)
-class Grade(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Grade(Value):
     """A result that a certificate states.
 
     Attributes:
@@ -285,8 +309,8 @@ class Grade(Concise):
     symbol: str = ""
 
 
-@frozen(kw_only=True, repr=False)
-class Requirement(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Requirement(Value):
     """Something that a grade band asks for besides its floor.
 
     Attributes:
@@ -306,8 +330,8 @@ class Requirement(Concise):
     above: bool = False
 
 
-@frozen(kw_only=True, repr=False)
-class GradeBand(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class GradeBand(Value):
     """A way to reach a grade: a floor, and what is required besides.
 
     Attributes:
@@ -327,8 +351,8 @@ class GradeBand(Concise):
     upto: Fraction | None = field(default=None, converter=optional(exact))
 
 
-@frozen(kw_only=True, repr=False)
-class GradeBands(Concise):
+@frozen(kw_only=True, repr=False)  # attrs' own equality, for which a field can have a key
+class GradeBands(Value):
     """The grades and the floors that lead to them.
 
     The grade is the highest one of which any band is met, the lowest of all if none is.
@@ -350,8 +374,8 @@ class GradeBands(Concise):
         raise KeyError(grade_id)
 
 
-@frozen(kw_only=True, repr=False)
-class Adjustment(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Adjustment(Value):
     """Points outside the clauses, given or taken by occurrence.
 
     Attributes:
@@ -375,8 +399,8 @@ class Adjustment(Concise):
     title: Text | None = None
 
 
-@frozen(kw_only=True, repr=False)
-class Reading(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Reading(Value):
     """A place where the text is silent or says two things, and how this rubric takes it."""
 
     question: Text
@@ -384,8 +408,8 @@ class Reading(Concise):
     reason: Text
 
 
-@frozen(kw_only=True, repr=False)
-class Rubric(Concise):
+@frozen(kw_only=True, repr=False, eq=False)
+class Rubric(Value):
     """A standard as data; scoring runs no code of its author.
 
     Attributes:

@@ -7,16 +7,17 @@ from attrs import field, frozen
 
 from maturity_core import words
 from maturity_core.assessment import Assessment, Rating, VetoFinding
-from maturity_core.exact import as_text, displayed, shown
+from maturity_core.exact import as_text, displayed, points_text
 from maturity_core.rubric import (
     SEMANTICS,
+    BandEnds,
     Clause,
     Dimension,
     Grade,
     GradeBand,
     RatingBand,
-    RatingScale,
     Rubric,
+    band_at,
 )
 
 __all__ = ["Decision", "Line", "Place", "Scorecard", "Subtotal"]
@@ -29,7 +30,7 @@ class Place(NamedTuple):
         clause: the clause of the line.
         depth: 0 for a section.
         dimension: id of the dimension that it belongs to, its own or one from above.
-        scale: how it is rated; None for a branch.
+        bands: of the scale by which it is rated, as `band_at` takes them; none for a branch.
         weight: its share of the total, in whole units.
         unit: how many units make one point.
     """
@@ -37,55 +38,76 @@ class Place(NamedTuple):
     clause: Clause
     depth: int
     dimension: str | None
-    scale: RatingScale | None
+    bands: tuple[BandEnds, ...]
     weight: int
     unit: int
 
 
-class Line(NamedTuple):
+class Line(tuple[Place, "Rating | None", int, int]):
     """One clause's share of the score, kept in whole numbers.
 
-    Attributes:
-        place: the clause and where it stands.
-        rating: what was written; None for a branch.
-        part: what was reached, of ``place.weight * steps``.
-        steps: in how many steps a rating is counted.
+    A tuple with names. `score` makes dozens at once, and a NamedTuple takes twice as long to make.
     """
 
-    place: Place
-    rating: Rating | None
-    part: int
-    steps: int
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Say which clause earned what."""
+        earned, most = as_text(self.earned), as_text(self.maximum)
+        return f"<Line {self.clause.id}: {earned} of {most}>"
+
+    @property
+    def place(self) -> Place:
+        """The clause and where it stands."""
+        return self[0]
+
+    @property
+    def rating(self) -> Rating | None:
+        """What was written; None for a branch."""
+        return self[1]
+
+    @property
+    def part(self) -> int:
+        """What was reached, of ``place.weight * steps``."""
+        return self[2]
+
+    @property
+    def steps(self) -> int:
+        """In how many steps a rating is counted."""
+        return self[3]
 
     @property
     def clause(self) -> Clause:
         """The clause."""
-        return self.place.clause
+        return self[0].clause
 
     @property
     def points(self) -> Fraction | None:
         """The points as the standard prints them."""
-        return self.place.clause.points
+        return self[0].clause.points
 
     @property
     def earned(self) -> Fraction:
         """The points that the clause brings to the score: ``maximum * ratio``."""
-        return Fraction(self.part, self.place.unit * self.steps)
+        place, _, part, steps = self
+        return Fraction(part, place.unit * steps)
 
     @property
     def maximum(self) -> Fraction:
         """The points that it could bring; over the sections these add up to the total."""
-        return Fraction(self.place.weight, self.place.unit)
+        return Fraction(self[0].weight, self[0].unit)
 
     @property
     def ratio(self) -> Fraction:
         """The part of the maximum that is earned: a rating, or what the children make."""
-        return Fraction(self.part, self.place.weight * self.steps)
+        place, _, part, steps = self
+        return Fraction(part, place.weight * steps)
 
     @property
     def band(self) -> RatingBand | None:
         """The band of the rating scale; None for a branch."""
-        return self.place.scale.band(self.ratio) if self.place.scale else None
+        place, _, part, steps = self
+        return band_at(place.bands, part, place.weight * steps)
 
 
 class Subtotal(NamedTuple):
@@ -308,4 +330,5 @@ class Scorecard:
 
     def points_shown(self, points: Fraction) -> str:
         """Write points of a line as people read them, by the rounding rule of the rubric."""
-        return shown(points, rounding=self.rubric.rounding, digits=self.rubric.digits)
+        rubric = self.rubric
+        return points_text(*points.as_integer_ratio(), rubric.rounding, rubric.digits)

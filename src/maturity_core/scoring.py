@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import partial
 from itertools import accumulate, repeat
 from math import lcm
-from operator import mul
-from typing import NamedTuple
+from operator import itemgetter, mul, sub
+from typing import Any, NamedTuple
 
 from maturity_core.assessment import Assessment, Rating
 from maturity_core.assessment_checks import check_assessment, check_period, check_vetoes, is_open
@@ -51,13 +50,12 @@ def score(rubric: Rubric, assessment: Assessment) -> Scorecard:
     """
     layout = _layout(rubric)
     ratings, values, steps = _read(layout, rubric, assessment)
-    earned = [0, *accumulate(map(mul, layout.weights, values))]
+    earned = [*accumulate(map(mul, layout.weights, values), initial=0)]
     by_score = _by_score(layout, earned[-1], steps)
-    rating_of = (*ratings, None)
     rows = zip(
         layout.places,
-        [rating_of[item] for item in layout.items],
-        [earned[end] - earned[start] for start, end in layout.spans],
+        layout.items((*ratings, None)),
+        map(sub, layout.ends(earned), layout.starts(earned)),
         repeat(steps),
         strict=False,
     )
@@ -65,7 +63,7 @@ def score(rubric: Rubric, assessment: Assessment) -> Scorecard:
         rubric=rubric,
         assessment=assessment,
         score=Fraction(earned[-1], layout.unit * steps),
-        lines=tuple(map(_line, rows)),
+        lines=tuple(map(Line, rows)),
         grade_by_score=by_score,
         grade=_capped(layout, assessment, by_score),
     )
@@ -92,8 +90,14 @@ def grade_only(rubric: Rubric, assessment: Assessment) -> Grade:
     return _capped(layout, assessment, by_score)
 
 
-# A third of the time that Line(...) takes.
-_line: Callable[[tuple[object, ...]], Line] = partial(tuple.__new__, Line)  # pyright: ignore[reportUnknownMemberType] -- a tuple of anything
+_Picked = Callable[[Sequence[Any]], tuple[Any, ...]]
+
+
+def _picking(indices: Sequence[int]) -> _Picked:
+    """Return what takes the items at these places out of a sequence."""
+    if len(indices) == 1:  # for one index alone itemgetter gives no tuple
+        return lambda sequence: (sequence[indices[0]],)
+    return itemgetter(*indices)
 
 
 class _Layout(NamedTuple):
@@ -105,14 +109,14 @@ class _Layout(NamedTuple):
         weights: of the scored items, in units of the score.
         unit: how many of them make a point.
         places: one per clause, in the order of the standard.
-        items: per place its number among the scored items, -1 for a branch.
-        spans: per place the numbers of its first item and of the first item after it.
+        items: takes each place's own from the scored items and one more, which is a branch's.
+        starts, ends: take what belongs to each place's first item, and to the first one after it.
         floors: numerator, denominator and grade of each band, the best grade first.
         lowest: the grade where no band is met.
         caps: the best grade that is left, by id of the veto that fired.
         names: what an assessment may call the rubric.
         scopes: ids of those that need no word more; the empty one too.
-        all_clear: what the findings are where no veto fired.
+        clear: what the findings are where no veto fired.
     """
 
     leaves: tuple[Clause, ...]
@@ -120,14 +124,15 @@ class _Layout(NamedTuple):
     weights: tuple[int, ...]
     unit: int
     places: tuple[Place, ...]
-    items: tuple[int, ...]
-    spans: tuple[tuple[int, int], ...]
+    items: _Picked
+    starts: _Picked
+    ends: _Picked
     floors: tuple[tuple[int, int, Grade], ...]
     lowest: Grade
     caps: Mapping[str, Grade]
     names: frozenset[str]
     scopes: frozenset[str]
-    all_clear: list[tuple[str, str]]
+    clear: tuple[tuple[str, str], ...]
 
 
 def _layout(rubric: Rubric) -> _Layout:
@@ -149,27 +154,30 @@ def _lay_out(rubric: Rubric) -> _Layout:
     ]
     places: list[Place] = []
     items: list[int] = []
-    spans: list[tuple[int, int]] = []
+    starts: list[int] = []
+    ends: list[int] = []
     for clause, depth, dimension, start, end in _walk(rubric.clauses, 0, None, 0):
-        scale = None if clause.clauses else clause.scale or rubric.scale
+        bands = () if clause.clauses else (clause.scale or rubric.scale).ends()
         weight = running[end] - running[start]
-        places.append(Place(clause, depth, dimension, scale, weight, form.unit))
+        places.append(Place(clause, depth, dimension, bands, weight, form.unit))
         items.append(-1 if clause.clauses else start)
-        spans.append((start, end))
+        starts.append(start)
+        ends.append(end)
     return _Layout(
         leaves=form.leaves,
         ids=tuple(leaf.id for leaf in form.leaves),
         weights=form.weights,
         unit=form.unit,
         places=tuple(places),
-        items=tuple(items),
-        spans=tuple(spans),
+        items=_picking(items),
+        starts=_picking(starts),
+        ends=_picking(ends),
         floors=tuple(sorted(floors, key=lambda floor: -floor[2].rank)),
         lowest=min(grades.grades, key=lambda grade: grade.rank),
         caps={veto.id: grades.grade(veto.caps_at) for veto in rubric.vetoes},
         names=frozenset((rubric.id, *rubric.aliases)),
         scopes=frozenset(("", *(scope.id for scope in rubric.scopes if not scope.needs_text))),
-        all_clear=[(veto.id, "clear") for veto in rubric.vetoes],
+        clear=tuple((veto.id, "clear") for veto in rubric.vetoes),
     )
 
 
@@ -188,18 +196,13 @@ def _walk(
 
 def _read(
     layout: _Layout, rubric: Rubric, assessment: Assessment
-) -> tuple[Sequence[Rating], list[int], int]:
+) -> tuple[Sequence[Rating], Sequence[int], int]:
     """Return the ratings in the order of the rubric, and as whole numbers of so many steps."""
     ratings: Sequence[Rating] = assessment.ratings
     count = len(layout.leaves)
     if len(ratings) == count and _is_plain(layout, rubric, assessment):
-        values = [
-            steps
-            for rating, clause in zip(ratings, layout.ids, strict=True)
-            if rating.clause == clause and (steps := rating.steps) is not None
-        ]
-        if len(values) == count:
-            return ratings, values, RATING_STEPS
+        if assessment.steps is not None and assessment.rated == layout.ids:
+            return ratings, assessment.steps, RATING_STEPS
         rating_of = {rating.clause: rating for rating in ratings}
         ordered = [rating_of[clause] for clause in layout.ids if clause in rating_of]
         quotients = [
@@ -222,8 +225,6 @@ def _read(
 
 def _plain_quotient(rating: Rating, leaf: Clause) -> tuple[int, int] | None:
     """Return the ratio where one form is written and in range, else None."""
-    if rating.steps is not None:
-        return rating.steps, RATING_STEPS
     if rating.is_open or (
         rating.points is not None and (rating.ratio is not None or not leaf.points)
     ):
@@ -234,19 +235,18 @@ def _plain_quotient(rating: Rating, leaf: Clause) -> tuple[int, int] | None:
 
 def _in_steps(quotients: Sequence[tuple[int, int]]) -> tuple[list[int], int]:
     """Bring quotients to a common denominator: the steps in which ratings are counted."""
-    steps = lcm(*(parts for _, parts in quotients))
+    steps = lcm(RATING_STEPS, *(parts for _, parts in quotients))
     return [whole * (steps // parts) for whole, parts in quotients], steps
 
 
 def _is_plain(layout: _Layout, rubric: Rubric, assessment: Assessment) -> bool:
     """Whether all but the ratings is such that `check_assessment` finds no error there."""
-    found = [(finding.veto, finding.finding) for finding in assessment.vetoes]
     return (
         assessment.rubric in layout.names
         and assessment.scope in layout.scopes
         and not (assessment.exclusions or assessment.adjustments)
-        and (found == layout.all_clear or not any(check_vetoes(rubric, assessment)))
-        and not any(check_period(assessment.period))
+        and (assessment.found == layout.clear or not any(check_vetoes(rubric, assessment)))
+        and not (assessment.period and any(check_period(assessment.period)))
     )
 
 
@@ -259,7 +259,7 @@ def _by_score(layout: _Layout, earned: int, steps: int) -> Grade:
 
 
 def _capped(layout: _Layout, assessment: Assessment, grade: Grade) -> Grade:
-    for finding in assessment.vetoes:
-        if finding.finding == "fired" and layout.caps[finding.veto].rank < grade.rank:
-            grade = layout.caps[finding.veto]
-    return grade
+    if assessment.found == layout.clear:
+        return grade
+    caps = [layout.caps[veto] for veto, finding in assessment.found if finding == "fired"]
+    return min([grade, *caps], key=lambda cap: cap.rank)

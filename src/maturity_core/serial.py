@@ -11,7 +11,14 @@ import attrs
 
 from maturity_core.assessment import AdjustmentCount, Exclusion, Rating, VetoFinding
 from maturity_core.errors import InvalidValue, Problem
-from maturity_core.exact import as_percent, as_text, exact, exact_percentage
+from maturity_core.exact import (
+    as_text,
+    exact,
+    exact_percentage,
+    percent_text,
+    points_text,
+    quotient_text,
+)
 from maturity_core.rubric import (
     Adjustment,
     Clause,
@@ -155,57 +162,8 @@ def configure_converter(converter: Converter, *, language: str | None = None) ->
         converter: a cattrs ``Converter`` with detailed validation.
         language: of plain strings that stand for a text: ``"zh"``, ``"en"`` or None.
     """
-    from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
-
-    def fields_of(cls: type) -> Iterator[tuple[attrs.Attribute[Any], str]]:
-        for attribute in attrs.fields(attrs.resolve_types(cls)):
-            yield attribute, _key(cls, attribute.name)
-
-    def structure_hook(cls: type) -> Callable[[Any, Any], Any]:
-        overrides: dict[str, Any] = {
-            attribute.name: override(
-                rename=key,
-                struct_hook=_field_hook(converter, cls, attribute),
-            )
-            for attribute, key in fields_of(cls)
-            if attribute.init
-        }
-        make = cast(
-            "Callable[[Any, Any], Any]", make_dict_structure_fn(cls, converter, **overrides)
-        )
-        loaders = {
-            key: (attribute.name, _field_loader(converter, cls, attribute))
-            for attribute, key in fields_of(cls)
-            if attribute.init
-        }
-
-        def hook(value: Any, type_: Any) -> Any:
-            try:  # most have no fault; where one has, cattrs finds all of them
-                said = [(*loaders[key], item) for key, item in value.items()]
-                return cls(**{name: load(item) for name, load, item in said})
-            except (AttributeError, InvalidValue, KeyError, TypeError):
-                table = table_of(value)
-            try:
-                return make(table, type_)
-            except Exception as error:  # noqa: BLE001 -- `_problems` raises what it does not know
-                raise InvalidValue(_problems(error)) from None
-
-        return hook
-
-    def unstructure_hook(cls: type) -> Callable[[Any], Any]:
-        overrides: dict[str, Any] = {
-            attribute.name: override(
-                rename=key,
-                omit=not attribute.init,
-                unstruct_hook=_dump_hook(converter, cls, attribute),
-                omit_if_default=(cls, attribute.name) != (VetoFinding, "finding"),
-            )
-            for attribute, key in fields_of(cls)
-        }
-        return make_dict_unstructure_fn(cls, converter, **overrides)
-
-    converter.register_structure_hook_factory(attrs.has, structure_hook)
-    converter.register_unstructure_hook_factory(attrs.has, unstructure_hook)
+    converter.register_structure_hook_factory(attrs.has, partial(_structure_hook, converter))
+    converter.register_unstructure_hook_factory(attrs.has, partial(_unstructure_hook, converter))
     for type_, take in _TAKES.items():
         converter.register_structure_hook(type_, partial(_taken, take))
     converter.register_structure_hook_func(
@@ -222,16 +180,76 @@ def configure_converter(converter: Converter, *, language: str | None = None) ->
     converter.register_unstructure_hook(GradeBands, partial(grades_tree, dump))
     converter.register_structure_hook(Requirement, lambda value, _: requirement_from(value))
     converter.register_unstructure_hook(Requirement, requirement_tree)
-    load_fields, dump_fields = structure_hook(Rubric), unstructure_hook(Rubric)
+    load_fields = _structure_hook(converter, Rubric)
+    dump_fields = _unstructure_hook(converter, Rubric)
     converter.register_structure_hook(Rubric, lambda value, _: rubric_from(load_fields, value))
     converter.register_unstructure_hook(Rubric, partial(rubric_tree, dump_fields))
 
 
+def _structure_hook(converter: Converter, cls: type) -> Callable[[Any, Any], Any]:
+    loaders = {
+        key: (attribute.name, _field_loader(converter, cls, attribute))
+        for attribute, key in _fields_of(cls)
+        if attribute.init
+    }
+
+    @cache  # compiled only where a fault has to be found
+    def thorough() -> Callable[[Any, Any], Any]:
+        from cattrs.gen import make_dict_structure_fn, override
+
+        overrides: dict[str, Any] = {
+            attribute.name: override(
+                rename=key, struct_hook=_field_hook(attribute, loaders[key][1])
+            )
+            for attribute, key in _fields_of(cls)
+            if attribute.init
+        }
+        return cast(
+            "Callable[[Any, Any], Any]", make_dict_structure_fn(cls, converter, **overrides)
+        )
+
+    def hook(value: Any, type_: Any) -> Any:
+        try:  # most have no fault; where one has, cattrs finds all of them
+            said: dict[str, Any] = {}
+            for key, item in value.items():
+                name, load = loaders[key]
+                said[name] = load(item)
+            return cls(**said)
+        except (AttributeError, InvalidValue, KeyError, TypeError):
+            table = table_of(value)
+        try:
+            return thorough()(table, type_)
+        except Exception as error:  # noqa: BLE001 -- `_problems` raises what it does not know
+            raise InvalidValue(_problems(error)) from None
+
+    return hook
+
+
+def _unstructure_hook(converter: Converter, cls: type) -> Callable[[Any], Any]:
+    from cattrs.gen import make_dict_unstructure_fn, override
+
+    overrides: dict[str, Any] = {
+        attribute.name: override(
+            rename=key,
+            omit=not attribute.init,
+            unstruct_hook=_dump_hook(converter, cls, attribute),
+            omit_if_default=(cls, attribute.name) != (VetoFinding, "finding"),
+        )
+        for attribute, key in _fields_of(cls)
+    }
+    return make_dict_unstructure_fn(cls, converter, **overrides)
+
+
+def _fields_of(cls: type) -> Iterator[tuple[attrs.Attribute[Any], str]]:
+    """Yield every field with the key by which a file knows it."""
+    for attribute in attrs.fields(attrs.resolve_types(cls)):
+        yield attribute, _key(cls, attribute.name)
+
+
 def _field_hook(
-    converter: Converter, cls: type, attribute: attrs.Attribute[Any]
+    attribute: attrs.Attribute[Any], load: Callable[[Any], Any]
 ) -> Callable[[Any, Any], Any]:
     """Return what reads one field, and holds it to the field's own rule."""
-    load = _field_loader(converter, cls, attribute)
 
     def hook(value: Any, _: Any) -> Any:
         result = load(value)
@@ -268,7 +286,10 @@ def _field_loader(
 
 def _dump_hook(
     converter: Converter, cls: type, attribute: attrs.Attribute[Any]
-) -> Callable[[Any], Any]:
+) -> Callable[[Any], Any] | None:
+    """Return what writes one field; None where it is written as it is."""
+    if attribute.type in {str, bool, int}:
+        return None
     item = _item_type(attribute.type)
     if item is Clause:
         return partial(clauses_tree, converter.unstructure)
@@ -369,15 +390,19 @@ def _in_language(key: str, value: Any) -> str:
 def _keyed(converter: Converter, cls: type[T], value: Any) -> tuple[T, ...]:
     """Read a table of objects by id; an entry is a table of fields, or the short field's value."""
     key_field, short = _KEYED[cls]
+    always_short = cls in _ALWAYS_SHORT
     structure = converter.get_structure_hook(cls)
 
     def load(key: str, entry: Any) -> T:
-        refuse_unquoted(key, entry)
-        is_short = cls in _ALWAYS_SHORT or (short != "" and not is_table(entry))
-        table = {short: entry} if is_short else table_of(entry)
-        if key_field in table:
-            raise InvalidValue([unknown_key(key_field, ())])
-        table[key_field] = key
+        is_short = always_short or (short != "" and not is_table(entry))
+        if is_short:
+            table = {short: entry, key_field: key}
+        else:
+            refuse_unquoted(key, entry)
+            table = table_of(entry)
+            if key_field in table:
+                raise InvalidValue([unknown_key(key_field, ())])
+            table[key_field] = key
         try:
             result: T = structure(table, cls)
         except InvalidValue as error:
@@ -431,39 +456,56 @@ def scorecard_tree(card: Scorecard, language: str) -> dict[str, Any]:
         "decision": list(decision.sentences(language)),
         "vetoes": [unstructured(finding) for finding in card.vetoes],
         "vetoes_fired": [finding.veto for finding in decision.fired],
-        "dimensions": [
-            {
-                "dimension": subtotal.dimension.id,
-                "title": subtotal.dimension.title.pick(language),
-                **_share(card, subtotal),
-            }
-            for subtotal in card.dimensions
-        ],
+        "dimensions": [_subtotal(card, subtotal, language) for subtotal in card.dimensions],
         "lines": [_line(card, line, language) for line in card.lines],
         "assessment": unstructured(assessment),
     }
 
 
 def _line(card: Scorecard, line: Line, language: str) -> dict[str, Any]:
+    clause, place, rating = line.clause, line.place, line.rating
     band = line.band
     return {
-        "clause": line.clause.id,
-        "title": line.clause.title.pick(language),
-        "depth": line.place.depth,
-        "points": None if line.points is None else as_text(line.points),
-        **_share(card, line),
+        "clause": clause.id,
+        "title": clause.title.pick(language),
+        "depth": place.depth,
+        "points": None if clause.points is None else as_text(clause.points),
+        **_share(
+            card.rubric,
+            earned=(line.part, place.unit * line.steps),
+            maximum=(place.weight, place.unit),
+            ratio=(line.part, place.weight * line.steps),
+        ),
         "band": band.label.pick(language) if band else None,
-        "note": line.rating.note if line.rating else "",
+        "note": rating.note if rating else "",
     }
 
 
-def _share(card: Scorecard, part: Line | Subtotal) -> dict[str, str]:
-    earned, maximum, ratio = part.earned, part.maximum, part.ratio
+def _subtotal(card: Scorecard, subtotal: Subtotal, language: str) -> dict[str, Any]:
     return {
-        "earned": as_text(earned),
-        "earned_shown": card.points_shown(earned),
-        "maximum": as_text(maximum),
-        "maximum_shown": card.points_shown(maximum),
-        "ratio": as_text(ratio),
-        "ratio_shown": as_percent(ratio),
+        "dimension": subtotal.dimension.id,
+        "title": subtotal.dimension.title.pick(language),
+        **_share(
+            card.rubric,
+            earned=subtotal.earned.as_integer_ratio(),
+            maximum=subtotal.maximum.as_integer_ratio(),
+            ratio=subtotal.ratio.as_integer_ratio(),
+        ),
+    }
+
+
+_Quotient = tuple[int, int]
+
+
+def _share(
+    rubric: Rubric, *, earned: _Quotient, maximum: _Quotient, ratio: _Quotient
+) -> dict[str, str]:
+    rounding, digits = rubric.rounding, rubric.digits
+    return {
+        "earned": quotient_text(*earned),
+        "earned_shown": points_text(*earned, rounding, digits),
+        "maximum": quotient_text(*maximum),
+        "maximum_shown": points_text(*maximum, rounding, digits),
+        "ratio": quotient_text(*ratio),
+        "ratio_shown": percent_text(*ratio),
     }

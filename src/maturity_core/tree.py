@@ -84,7 +84,9 @@ def table_of(value: object) -> dict[str, Any]:
     """Take a copy of a table, whose keys have to be text."""
     if not is_table(value):
         raise refused("value.not-table", value)
-    return {text_of(key): item for key, item in value.items()}
+    if set(map(type, value)) - {str}:
+        return {text_of(key): item for key, item in value.items()}
+    return dict(value)
 
 
 def list_of(value: object) -> list[Any]:
@@ -144,7 +146,7 @@ def each(entries: Iterable[tuple[Any, Any]], load: Callable[[Any, Any], T]) -> l
 
 def refuse_unquoted(key: str, entry: object) -> None:
     """Refuse tables that TOML made of a number without quotes: ``5.2.1 = 85``."""
-    if not is_table(entry):
+    if not is_table(entry) or not str(next(iter(entry), ""))[:1].isdigit():
         return
     numbers = list(_unquoted((key,), entry))
     if numbers != [(key,)]:

@@ -4,14 +4,17 @@ __all__ = ["__version__", "main"]
 
 __version__ = "0.1.0"  # pyproject.toml takes it from here; asking for the metadata takes far longer
 
+_MANY = 100_000  # objects: nearly all that a call makes, it needs to its end
 _EXTRA = {"click", "rich", "tomlkit"}
 
 
 def main() -> None:
     """Run the command line, or say what it needs."""
+    import gc
     import io
     import sys
 
+    gc.set_threshold(_MANY)
     try:
         from maturity_tools.cli import maturity
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import click
-from attrs import evolve, frozen
+from attrs import evolve
 
 from maturity_core import (
     FileNotOpened,
@@ -132,7 +133,7 @@ def check_files(
     rubrics = _Rubrics.of(rubric_name, files, show)
     code = _DONE
     for file in files:
-        inspection = inspect_assessment(file, rubrics)
+        inspection = inspect_assessment(file, rubrics.named)
         if inspection.rubric is None or inspection.assessment is None:
             show.refusal(file, inspection.problems)
             code = _REFUSED
@@ -256,8 +257,7 @@ def show_rubric(rubric_name: str, as_json: bool, language: str) -> None:
         show.text("".join(f"{line}\n" for line in terminal.rubric_lines(rubric, language)))
 
 
-@frozen(kw_only=True)
-class _Rubrics:
+class _Rubrics(NamedTuple):
     """Finds the rubric of an assessment: the one given in the call, or the one that it names.
 
     Attributes:
@@ -275,7 +275,7 @@ class _Rubrics:
         rubric = _rubric_named(name, show, inputs=files)
         return cls(given=rubric, file=name if _is_file(name) else None)
 
-    def __call__(self, name: str) -> Rubric:
+    def named(self, name: str) -> Rubric:
         return self.given or _installed(name)
 
 
@@ -315,7 +315,7 @@ def _other_way(name: str, error: MaturityError) -> Iterator[Problem]:
 
 
 def _scored(file: str, rubrics: _Rubrics) -> tuple[Inspection, Scorecard | None]:
-    inspection = inspect_assessment(file, rubrics)
+    inspection = inspect_assessment(file, rubrics.named)
     rubric, assessment = inspection.rubric, inspection.assessment
     if rubric is None or assessment is None or inspection.faults or inspection.open_items:
         return inspection, None

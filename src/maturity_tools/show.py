@@ -4,10 +4,9 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import click
-from attrs import frozen
 
 from maturity_core import MaturityError, Problem
 from maturity_core.assessment_checks import is_open
@@ -31,8 +30,7 @@ def _escape(sign: re.Match[str]) -> str:
     return f"\\u{ord(sign[0]):04x}"
 
 
-@frozen(kw_only=True)
-class Show:
+class Show(NamedTuple):
     """Shows results on stdout and problems on stderr, in a language, for people or for programs."""
 
     as_json: bool
