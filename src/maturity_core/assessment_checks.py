@@ -210,6 +210,7 @@ def check_vetoes(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
 def _one_finding(
     rubric: Rubric, veto: Veto | None, finding: VetoFinding, *, twice: bool
 ) -> Iterator[Problem]:
+    """Yield what is wrong with a finding; one that is simply clear does not come here."""
     where: Path = ("vetoes", finding.veto)
     values = {"rubric": rubric.id, "veto": finding.veto}
     if twice:
@@ -219,7 +220,7 @@ def _one_finding(
         yield Problem("veto.unknown", where, {**values, "nearest": close})
     elif finding.finding == "undetermined":
         yield Problem("veto.undetermined", where, values)
-    elif finding.finding == "fired":
+    else:
         yield from _fired(veto, finding, values)
 
 

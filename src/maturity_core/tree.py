@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
-from typing import Any, TypeGuard, TypeVar, cast
+from typing import Any, TypeGuard, TypeVar
 
 from attrs import evolve
 
@@ -139,9 +139,9 @@ def each(entries: Iterable[tuple[Any, Any]], load: Callable[[Any, Any], T]) -> l
     with suppress(InvalidValue):
         return [load(key, entry) for key, entry in entries]
     faults = Faults()
-    results = [faults.take(partial(load, key, entry), key) for key, entry in entries]
-    faults.tell()
-    return cast("list[T]", results)
+    for key, entry in entries:
+        faults.take(partial(load, key, entry), key)
+    raise InvalidValue(faults.problems)
 
 
 def refuse_unquoted(key: str, entry: object) -> None:

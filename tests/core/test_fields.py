@@ -2,7 +2,7 @@ import attrs
 import pytest
 from attrs import field, frozen
 
-from maturity_core.fields import file_format, identifier, nearest, one_of, texts, whole
+from maturity_core.fields import Value, file_format, identifier, nearest, one_of, texts, whole
 from tests.core.samples import refusal
 
 
@@ -12,6 +12,34 @@ class Model:
     choice: object = field(default="self", validator=one_of("self", "internal"))
     number: int = field(default=1, validator=whole(1, 9))
     format: int = field(default=1, validator=file_format)
+
+
+@frozen(kw_only=True, repr=False, eq=False)
+class Said(Value):
+    name: str
+    note: str = ""
+    memo: int = field(default=0, eq=False, repr=False)
+
+
+@frozen(kw_only=True, repr=False, eq=False)
+class SaidToo(Value):
+    name: str
+    note: str = ""
+
+
+def test_what_says_the_same_is_equal() -> None:
+    one, same, other = Said(name="a", memo=1), Said(name="a", memo=2), Said(name="b")
+    assert one == same
+    assert one != other
+    assert one != Said(name="a", note="n")
+    assert len({one, same, other}) == 2
+    assert SaidToo(name="a") not in (one, "a", None)
+    assert len({SaidToo(name="a"), one}) == 2
+
+
+def test_what_is_written_makes_an_equal_object() -> None:
+    assert repr(Said(name="a", memo=1)) == "Said(name='a')"
+    assert repr(Said(name="a", note="n")) == "Said(name='a', note='n')"
 
 
 @pytest.mark.parametrize("name", ["a", "5", "5.10", "5.1.1-accident", "a_b", "Q-9", "x" * 64])

@@ -290,3 +290,13 @@ def test_a_line_names_its_band() -> None:
         "own",
     ]
     assert [line.band for line in card(RUBRIC, 10, 10, 10).lines] == [None] * 4
+
+
+def test_a_line_says_which_clause_earned_what() -> None:
+    lines = card(RUBRIC, "100/3", 50, 80).lines
+    assert [repr(line) for line in lines] == [
+        "<Line 1: 11/6 of 4>",
+        "<Line 1.1: 1/3 of 1>",
+        "<Line 1.2: 1.5 of 3>",
+        "<Line 2: 4.8 of 6>",
+    ]

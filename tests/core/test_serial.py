@@ -309,8 +309,11 @@ def test_the_rubric_of_an_assessment_is_required() -> None:
 class Torn(Mapping[str, object]):
     """A mapping that fails while it is read, such as a row of a closed database."""
 
+    def __init__(self, error: type[Exception]) -> None:
+        self.error = error
+
     def __getitem__(self, key: str) -> object:
-        raise RuntimeError(key)
+        raise self.error(key)
 
     def __iter__(self) -> Iterator[str]:
         return iter(["name"])
@@ -319,9 +322,10 @@ class Torn(Mapping[str, object]):
         return 1
 
 
-def test_an_error_of_the_callers_own_is_not_hidden() -> None:
-    with pytest.raises(RuntimeError, match="name"):
-        assessment({"subject": Torn()})
+@pytest.mark.parametrize("error", [RuntimeError, TypeError])
+def test_an_error_of_the_callers_own_is_not_hidden(error: type[Exception]) -> None:
+    with pytest.raises(error, match="name"):
+        assessment({"subject": Torn(error)})
 
 
 def test_any_mapping_is_a_table() -> None:
