@@ -14,10 +14,10 @@ from samples import Answers, away_from_floors, on_floors
 from timing import Contender, Times, interleaved
 from zen_peer import drawn, tuned
 
-__all__ = ["FULL", "GRADE", "SCORE", "Loss", "by_kind", "losses", "measured", "peers_of"]
+__all__ = ["GRADE", "SCORE", "Loss", "by_kind", "losses", "measured", "peers_of"]
 
-FULL = "maturity_core: score(), every line's points read"
 SCORE = "maturity_core: score()"
+READ = "maturity_core: score(), and the points of every line read as fractions"
 GRADE = "maturity_core: grade_only()"
 
 _CLOSE = Fraction(1, 10**9)
@@ -52,8 +52,8 @@ def measured(rubric: Rubric, peers: Sequence[Peer], rounds: int, count: int) -> 
         return [peer.take(answers) for answers in drawn_answers]
 
     ours = [
-        Contender(FULL, assessments, partial(_full, rubric)),
         Contender(SCORE, assessments, partial(score, rubric)),
+        Contender(READ, assessments, partial(_read, rubric)),
         Contender(GRADE, assessments, partial(grade_only, rubric)),
     ]
     others = [Contender(peer.name, partial(inputs, peer), peer.run) for peer in peers]
@@ -72,13 +72,13 @@ def by_kind(rubric: Rubric, rounds: int, count: int) -> dict[str, tuple[Times, T
     contenders = [
         Contender(f"{name} {kind}", partial(_all, made, answered), partial(run, rubric))
         for kind, made in kinds.items()
-        for name, run in ((FULL, _full), (GRADE, grade_only))
+        for name, run in ((SCORE, score), (GRADE, grade_only))
     ]
     times = interleaved(contenders, rounds)
-    return {kind: (times[f"{FULL} {kind}"], times[f"{GRADE} {kind}"]) for kind in kinds}
+    return {kind: (times[f"{SCORE} {kind}"], times[f"{GRADE} {kind}"]) for kind in kinds}
 
 
-def _full(rubric: Rubric, assessment: Assessment) -> tuple[Scorecard, list[Fraction]]:
+def _read(rubric: Rubric, assessment: Assessment) -> tuple[Scorecard, list[Fraction]]:
     card = score(rubric, assessment)
     return card, [line.earned for line in card.lines]
 

@@ -15,8 +15,7 @@ __all__ = ["check_assessment", "check_period", "check_vetoes", "is_open"]
 
 _OPEN = frozenset({"rating.missing", "veto.missing", "veto.undetermined"})
 _DAY = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
-_DAY_LENGTH = len("2026-06-30")
-_PERIOD = f"({_DAY})/({_DAY})"
+_FIRST_DAY = "2026-01-01"  # its end completes a year or a month
 
 
 def is_open(problem: Problem) -> bool:
@@ -92,15 +91,22 @@ def check_period(text: str) -> Iterator[Problem]:
     """Yield what is wrong with a period; nothing where none is given."""
     if not text:
         return
-    match = re.fullmatch(_PERIOD, text)
-    try:
-        days = [date.fromisoformat(day) for day in text.split("/") if len(day) == _DAY_LENGTH]
-    except ValueError:  # a day that no calendar has
-        days = None
-    if match is None or days is None:
+    start, _, end = text.partition("/")
+    if not (_is_day(start) and _is_day(end)):
         yield Problem("period.form", ("period",), {"found": quoted(text)})
-    elif match[1] > f"{match[2]}~":  # 2025-06 is within 2025: "~" comes after all its days
-        yield Problem("period.reversed", ("period",), {"from": match[1], "to": match[2]})
+    elif start > f"{end}~":  # 2025-06 is within 2025: "~" comes after all its days
+        yield Problem("period.reversed", ("period",), {"from": start, "to": end})
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text is a year, a month or a day, and the calendar has it."""
+    if re.fullmatch(_DAY, text) is None:
+        return False
+    try:
+        date.fromisoformat(text + _FIRST_DAY[len(text) :])
+    except ValueError:
+        return False
+    return True
 
 
 def _scope(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:

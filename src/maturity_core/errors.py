@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from typing import Literal, NamedTuple, cast
 
@@ -14,7 +14,6 @@ from attrs import evolve, field, frozen
 from maturity_core import words
 
 __all__ = [
-    "STEERING",
     "AmbiguousRubric",
     "BrokenPlugin",
     "FileNotOpened",
@@ -31,6 +30,7 @@ __all__ = [
     "UnreadableFile",
     "printable",
     "quoted",
+    "steering",
     "unmasked",
 ]
 
@@ -40,9 +40,6 @@ _LONGEST_QUOTE = 60
 _LONGEST_PLACE = 200
 _LONGEST_TEXT = 100_000
 _MANY_BITS = 100_000
-# Line ends, other control characters, bidirectional overrides and lone surrogates.
-STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _LITERALS = {True: "true", False: "false", None: "null"}
 
 
@@ -90,18 +87,29 @@ def _written(found: object, levels: int = 3) -> str:
     return text
 
 
+@cache  # patterns of so many signs take long to compile, and most texts need none
+def steering() -> re.Pattern[str]:
+    """Match line ends, other control characters, bidirectional overrides and lone surrogates."""
+    return re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
 def printable(text: object) -> str:
     r"""Return text on one line that every output takes and that steers no terminal.
 
     >>> printable("a\nb")
     'a\\nb'
     """
-    return STEERING.sub(lambda sign: sign[0].encode("unicode_escape").decode(), str(text))
+    shown = str(text)
+    return shown if shown.isprintable() else steering().sub(_escape, shown)
 
 
 def unmasked(name: str) -> str:
     """Return a name in which no sign without width hides."""
-    return _INVISIBLE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), name)
+    return re.sub("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]", _escape, name)
+
+
+def _escape(sign: re.Match[str]) -> str:
+    return sign[0].encode("unicode_escape").decode()
 
 
 def _whole(number: int) -> str:

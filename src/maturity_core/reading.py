@@ -89,7 +89,7 @@ def read(data: bytes, *, kind: Literal["json", "toml"] | None = None) -> Documen
     if not is_table(tree):
         _refuse("file.not-a-table", found=quoted(tree))
     document = Document(kind, text, dict(tree))
-    is_clean = "\\" not in text and not _harmful().search(text) and not _is_deep(tree)
+    is_clean = "\\" not in text and not _hides(text) and not _is_deep(kind, text, tree)
     problems = () if is_clean else tuple(harmful(document.tree))
     if problems:
         raise UnreadableFile(document.placed(problems))
@@ -269,7 +269,9 @@ _LONG_QUOTES = ('"""', "'''")
 def _parsed_toml(text: str) -> dict[str, Any]:
     import tomllib
 
-    deep = _deep_key().search(text)  # tomllib takes minutes for a key of thousands of parts
+    # tomllib takes minutes for a key of thousands of parts.
+    has_dots = any(line.count(".") >= _MOST_DEPTH for line in text.split("\n"))
+    deep = _deep_key().search(text) if has_dots else None
     if deep and not any(text.count(quotes, 0, deep.start()) % 2 for quotes in _LONG_QUOTES):
         _refuse("file.too-deep", _position(text, deep.start()), most=str(_MOST_DEPTH))
     try:
@@ -292,7 +294,10 @@ def _deep_key() -> re.Pattern[str]:
     return re.compile(rf"^[ \t]*(?:\[\[?[ \t]*)?{parts}", re.MULTILINE)
 
 
-def _is_deep(tree: Mapping[str, Any]) -> bool:
+def _is_deep(kind: Literal["json", "toml"], text: str, tree: Mapping[str, Any]) -> bool:
+    levels = text.count("{") + text.count("[") + (text.count(".") if kind == "toml" else 0)
+    if levels <= _MOST_DEPTH:
+        return False
     level: list[Any] = [tree]
     for _ in range(_MOST_DEPTH + 1):
         inner = (part.values() if is_table(part) else part for part in level)
@@ -300,6 +305,11 @@ def _is_deep(tree: Mapping[str, Any]) -> bool:
         if not level:
             return False
     return True
+
+
+def _hides(text: str) -> bool:
+    seen = text.replace("\n", "").replace("\r", "").replace("\t", "")
+    return not seen.isprintable() and _harmful().search(text) is not None
 
 
 @cache
@@ -333,5 +343,5 @@ def harmful(tree: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _control(path: Path, text: str) -> Iterator[Problem]:
-    if found := _harmful().search(text):
+    if not text.isprintable() and (found := _harmful().search(text)):
         yield Problem("text.control", path, {"found": f"U+{ord(found[0]):04X}"})

@@ -10,7 +10,7 @@ import click
 
 from maturity_core import MaturityError, Problem
 from maturity_core.assessment_checks import is_open
-from maturity_core.errors import STEERING, printable
+from maturity_core.errors import printable, steering
 from maturity_core.files import Inspection
 from maturity_core.words import say
 from maturity_tools.terminal import problem_line
@@ -23,7 +23,9 @@ _MOST_FAULTS = 100
 def json_text(tree: dict[str, Any], *, indent: int | None = None) -> str:
     """Return a tree as JSON; signs that steer a terminal, or are none, are escapes."""
     lines = json.dumps(tree, ensure_ascii=False, indent=indent).split("\n")
-    return "\n".join(STEERING.sub(_escape, line) for line in lines)
+    return "\n".join(
+        line if line.isprintable() else steering().sub(_escape, line) for line in lines
+    )
 
 
 def _escape(sign: re.Match[str]) -> str:
