@@ -127,9 +127,7 @@ def _scorecards(effort: _Effort, targets: list[Target]) -> str:
                 ],
             ),
             _AGREE,
-            table(
-                ("", "grade lost", "of"), [(SCORE, "0", str(effort.on_floors)), *lost]
-            ),
+            table(("", "grade lost", "of"), [(SCORE, "0", str(effort.on_floors)), *lost]),
         )
     )
 

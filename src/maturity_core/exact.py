@@ -54,7 +54,7 @@ def exact(value: object) -> Fraction:
         and -_BOUND < value.numerator < _BOUND
     ):
         return value
-    return Fraction(*_quotient(value))
+    return _within(Fraction(*_quotient(value)))
 
 
 def exact_percentage(value: object) -> Fraction:
@@ -70,15 +70,15 @@ def exact_percentage(value: object) -> Fraction:
         return _WHOLE_PERCENTAGES[value]
     if not isinstance(value, str):
         whole, parts = _quotient(value)
-        return Fraction(whole, parts * _PARTS)
+        return _within(Fraction(whole, parts * _PARTS))
     try:
         whole, parts = _of_text(value.removesuffix("%"))
+        return _within(Fraction(whole, parts * _PARTS))
     except InvalidValue as error:
         found = {"found": quoted(value)}
         raise InvalidValue(
             Problem(problem.code, (), problem.values | found) for problem in error.problems
         ) from None
-    return Fraction(whole, parts * _PARTS)
 
 
 _PARTS = 100
@@ -91,7 +91,9 @@ def _quotient(value: object) -> tuple[int, int]:
         case bool():
             raise InexactNumber([Problem("number.bool", (), {"found": quoted(value)})])
         case int():
-            return _bounded(value, 1, _INTEGER_BOUND)
+            if not -_INTEGER_BOUND < value < _INTEGER_BOUND:
+                raise InvalidValue([_too_long(value)])
+            return value, 1
         case str():
             return _of_text(value)
         case Decimal():
@@ -99,7 +101,7 @@ def _quotient(value: object) -> tuple[int, int]:
         case float():
             raise InexactNumber([Problem("number.float", (), {"found": quoted(value)})])
         case Fraction():
-            return _bounded(value.numerator, value.denominator, _BOUND)
+            return value.numerator, value.denominator
         case _:
             raise InexactNumber([Problem("number.type", (), {"found": quoted(value)})])
 
@@ -124,11 +126,11 @@ def _of_decimal(number: Decimal) -> tuple[int, int]:
     return number.as_integer_ratio()
 
 
-def _bounded(whole: int, parts: int, bound: int) -> tuple[int, int]:
-    if not (-bound < whole < bound and parts < bound):
-        number = whole if parts == 1 else Fraction(whole, parts)
-        raise InvalidValue([_too_long(number, len(str(bound)) - 1)])
-    return whole, parts
+def _within(number: Fraction) -> Fraction:
+    """Return a fraction that can be written and read again, in points and as a percentage."""
+    if not (-_BOUND < number.numerator < _BOUND and number.denominator < _BOUND):
+        raise InvalidValue([_too_long(number, len(str(_BOUND)) - 1)])
+    return number
 
 
 def _too_long(number: object, most: int = _DIGITS) -> Problem:

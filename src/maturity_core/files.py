@@ -267,10 +267,16 @@ def dump_scorecard(scorecard: Scorecard, *, language: str = "en") -> str:
     Args:
         scorecard: what `score` returned.
         language: of labels and sentences, ``"zh"`` or ``"en"``.
+
+    Raises:
+        InvalidAssessment: no file can hold the assessment, as `dump_assessment` says.
     """
     from maturity_core.serial import scorecard_tree
 
-    return _json(scorecard_tree(scorecard, language))
+    try:
+        return _json(scorecard_tree(scorecard, language))
+    except InvalidValue as error:
+        raise InvalidAssessment(error.problems) from None
 
 
 def _json(tree: dict[str, Any]) -> str:

@@ -2,24 +2,40 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from maturity_core.errors import Path
 
-__all__ = ["json_places", "toml_places"]
+__all__ = ["json_places", "toml_places", "without_texts"]
 
 _DEEPEST = 64
 _ENDS = frozenset({",", "]", "}", "\n", ""})  # what a value ends before
 
 # Strings, comments, signs of structure, and runs of anything else, in either language.
 _STRING = r'"(?:[^"\\\n]|\\.)*"'
-_JSON = rf'{_STRING}|[\[\]{{}},:]|[^\s\[\]{{}},:"]+'
+_JSON = rf'{_STRING}|"[^\n]*|[\[\]{{}},:]|[^\s\[\]{{}},:"]+'
 _TOML = (
     r'"{3}(?:[^\\]|\\.)*?(?:"{3,5}|\Z)'
     r"|'{3}.*?(?:'{3,5}|\Z)"
-    rf"|{_STRING}|'[^'\n]*'"
+    rf"|{_STRING}|'[^'\n]*'|[\"'][^\n]*"
     r"|#[^\n]*|[\[\]{},=.\n]"
     r"""|[^\s\[\]{},=.#"']+"""
 )
+
+
+def without_texts(kind: Literal["json", "toml"], text: str) -> str:
+    """Return a text of the same length with blanks for all strings and comments.
+
+    >>> without_texts("toml", 'a = "1" # 1')
+    'a =        '
+    """
+    pattern = _JSON if kind == "json" else _TOML
+    return re.sub(
+        pattern,
+        lambda token: re.sub(r"[^\n]", " ", token[0]) if token[0][0] in "\"'#" else token[0],
+        text,
+        flags=re.DOTALL,
+    )
 
 
 class _Tokens:
@@ -139,6 +155,8 @@ def _value(
 def _json_key(token: str) -> str:
     import json
 
+    if token[0] != '"':  # a number without quotes is kept as it is written
+        return token
     try:
         return str(json.loads(token))
     except json.JSONDecodeError:

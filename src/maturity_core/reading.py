@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from itertools import takewhile
 from typing import Any, Literal, NamedTuple, NoReturn
 
 from maturity_core.errors import Path, Position, Problem, UnreadableFile, quoted
-from maturity_core.places import json_places, toml_places
+from maturity_core.places import json_places, toml_places, without_texts
 from maturity_core.tree import is_list, is_table
 
 __all__ = ["MOST_BYTES", "Document", "harmful", "read"]
@@ -173,8 +174,14 @@ def _declared_twice(text: str, line: int) -> Problem:
 
 def _duplicate(path: Path, position: Position, first: Position | None) -> Problem:
     line = str(first.line) if first and first.line < position.line else ""
-    values = {"key": quoted(path[-1]), "first": line}
+    values = {"key": quoted(_last_key(path)), "first": line}
     return Problem("file.duplicate-key", path, values, position=position)
+
+
+def _last_key(path: Path) -> str | int:
+    """Return the last key of a path; a clause number without quotes whole, not its last part."""
+    numbers = [*takewhile(lambda key: str(key)[:1].isdigit(), reversed(path))]
+    return ".".join(map(str, reversed(numbers))) if len(numbers) > 1 else path[-1]
 
 
 def _refuse_slips(
@@ -194,7 +201,7 @@ def _refuse_slips(
     told = [
         slip.problem.at(position_of(slip.start))
         for slip in slips(kind, text)
-        if position_of(slip.end).line >= least
+        if position_of(slip.end).line >= least or slip.problem.code == "value.unquoted-id"
     ]
     stop = broken.position.line if broken.position else 0
     is_told = any(problem.position and problem.position.line <= stop for problem in told)
@@ -218,7 +225,7 @@ def _parsed_json(text: str) -> object:
         tree: object = json.loads(
             text,
             object_pairs_hook=table,
-            parse_float=_number_reader(text),
+            parse_float=_number_reader("json", text),
             parse_int=lambda digits: (
                 int(digits) if len(digits) <= _MOST_DIGITS else Decimal(digits)
             ),
@@ -233,7 +240,7 @@ def _parsed_json(text: str) -> object:
     return tree
 
 
-def _number_reader(text: str) -> Callable[[str], Decimal]:
+def _number_reader(kind: Literal["json", "toml"], text: str) -> Callable[[str], Decimal]:
     """Return what keeps the digits of a number; no Decimal holds every exponent."""
 
     def decimal(written: str) -> Decimal:
@@ -241,7 +248,8 @@ def _number_reader(text: str) -> Callable[[str], Decimal]:
             return Decimal(written)
         except InvalidOperation:
             values = {"found": quoted(written), "limit": str(_MOST_DIGITS)}
-            _refuse("number.too-long", _position(text, text.find(written)), **values)
+            offset = without_texts(kind, text).find(written)
+            _refuse("number.too-long", _position(text, offset), **values)
 
     return decimal
 
@@ -263,35 +271,35 @@ def _refuse_toml(text: str, reason: str) -> NoReturn:
     _refuse_slips("toml", text, broken, int(line or 1))
 
 
-_LONG_QUOTES = ('"""', "'''")
-
-
 def _parsed_toml(text: str) -> dict[str, Any]:
     import tomllib
 
-    # tomllib takes minutes for a key of thousands of parts.
-    has_dots = any(line.count(".") >= _MOST_DEPTH for line in text.split("\n"))
-    deep = _deep_key().search(text) if has_dots else None
-    if deep and not any(text.count(quotes, 0, deep.start()) % 2 for quotes in _LONG_QUOTES):
-        _refuse("file.too-deep", _position(text, deep.start()), most=str(_MOST_DEPTH))
+    deep = _deep_key(text)
+    if deep is not None:
+        _refuse("file.too-deep", _position(text, deep), most=str(_MOST_DEPTH))
     try:
-        return tomllib.loads(text, parse_float=_number_reader(text))
+        return tomllib.loads(text, parse_float=_number_reader("toml", text))
     except tomllib.TOMLDecodeError as error:
         reason = str(error)
     except UnreadableFile:
         raise
     except ValueError:  # int() refuses thousands of digits, and tomllib does not say where
-        long = re.search(r"[0-9_]{1000}", text)
+        long = re.search(r"[0-9_]{1000}", without_texts("toml", text))
         position = _position(text, long.start()) if long else None
         _refuse("number.too-long", position, limit=str(_MOST_DIGITS))
     _refuse_toml(text, reason)
 
 
-@cache
-def _deep_key() -> re.Pattern[str]:
-    key = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
-    parts = rf"(?:{key}[ \t]*\.[ \t]*){{{_MOST_DEPTH}}}"
-    return re.compile(rf"^[ \t]*(?:\[\[?[ \t]*)?{parts}", re.MULTILINE)
+def _deep_key(text: str) -> int | None:
+    """Find a key of many parts, for which tomllib would take minutes."""
+    if all(line.count(".") < _MOST_DEPTH for line in text.split("\n")):
+        return None
+    offset = 0
+    for piece in re.split(r"([\[\]{},=\n])", without_texts("toml", text)):
+        if piece.count(".") >= _MOST_DEPTH:
+            return offset
+        offset += len(piece)
+    return None
 
 
 def _is_deep(kind: Literal["json", "toml"], text: str, tree: Mapping[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 from datetime import date
 from typing import NamedTuple, Protocol, cast
 
@@ -26,6 +27,8 @@ __all__ = ["GROUP", "InstalledRubric", "InstalledRubrics", "get_rubric", "instal
 class _Distribution(Protocol):
     def read_text(self, filename: str, /) -> str | None: ...
 
+
+_LONGEST_REASON = 500
 
 GROUP = "maturity_core.rubrics"
 """The entry-point group: name = rubric id, value = a rubric, or a function that returns one."""
@@ -52,25 +55,53 @@ class InstalledRubric(NamedTuple):
         Raises:
             BrokenPlugin: it raised, or what it offers is not this rubric.
         """
+        outcomes = _OUTCOMES.get()
+        if outcomes is None:
+            outermost = _OUTCOMES.set({})
+            try:
+                return self.load()
+            finally:
+                _OUTCOMES.reset(outermost)
+        if self not in outcomes:
+            outcomes[self] = self._broken("plugin.circular")  # until it is done
+            outcomes[self] = self._outcome()
+        outcome = outcomes[self]
+        if isinstance(outcome, BrokenPlugin):
+            raise outcome
+        return outcome
+
+    def _outcome(self) -> "Rubric | BrokenPlugin":
+        try:
+            found = self._found()
+            if not isinstance(found, Rubric):
+                return self._broken("plugin.no-rubric", found=type(found).__name__)
+            if found.id != self.id:
+                return self._broken("plugin.other-id", found=found.id)
+            require_valid(found)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 -- some plugins end the program
+            broken = self._broken("plugin.broken", reason=_reason(error))
+            broken.__cause__ = error
+            return broken
+        return found
+
+    def _found(self) -> object:
         from importlib_metadata import EntryPoint
 
-        try:
-            found: object = EntryPoint(self.id, self.value, GROUP).load()
-            if not isinstance(found, Rubric) and callable(found):
-                found = found()
-            if not isinstance(found, Rubric):
-                problem = self._problem("plugin.no-rubric", found=type(found).__name__)
-            elif found.id != self.id:
-                problem = self._problem("plugin.other-id", found=found.id)
-            else:
-                require_valid(found)
-                return found
-        except (Exception, SystemExit) as error:
-            raise BrokenPlugin([self._problem("plugin.broken", reason=_reason(error))]) from error
-        raise BrokenPlugin([problem])
+        found: object = EntryPoint(self.id, self.value, GROUP).load()
+        return found() if callable(found) and not isinstance(found, Rubric) else found
 
-    def _problem(self, code: str, **values: str) -> Problem:
-        return Problem(code, (), {"id": self.id, "distribution": self.distribution, **values})
+    def _broken(self, code: str, **values: str) -> BrokenPlugin:
+        values = {"id": self.id, "distribution": self.distribution, **values}
+        return BrokenPlugin([Problem(code, (), values)])
+
+
+# A plugin may ask for other rubrics while it is loaded: each is loaded once then, and none asks for
+# itself by way of them.
+_OUTCOMES: ContextVar[dict[InstalledRubric, Rubric | BrokenPlugin] | None] = ContextVar(
+    "_OUTCOMES", default=None
+)
 
 
 @frozen(kw_only=True)
@@ -80,10 +111,12 @@ class InstalledRubrics:
     Attributes:
         rubrics: sorted by id.
         problems: distributions that could not be read, and ids that more than one offers.
+        contested: what is offered under such an id; none of it is a rubric of that id.
     """
 
     rubrics: tuple[InstalledRubric, ...]
     problems: tuple[Problem, ...] = ()
+    contested: tuple[InstalledRubric, ...] = ()
 
     def __iter__(self) -> Iterator[InstalledRubric]:
         """Iterate over the rubrics."""
@@ -112,7 +145,7 @@ def installed_rubrics() -> InstalledRubrics:
     problems: list[Problem] = []
     seen = set[tuple[str, str, str]]()
     distributions = cast("Iterable[_Distribution]", importlib_metadata.distributions())  # pyright: ignore[reportUnknownMemberType] -- its arguments are untyped
-    for distribution in distributions:
+    for distribution in _all_of(distributions, problems):
         try:
             offered = _offered(distribution)
         except Exception as error:  # noqa: BLE001 -- whatever a stranger's files raise
@@ -128,11 +161,24 @@ def installed_rubrics() -> InstalledRubrics:
             if key not in seen:  # else the same distribution stands earlier on the path
                 seen.add(key)
                 offers[offer.id.lower()].append(offer)
-    problems += [_offered_twice(rivals) for rivals in offers.values() if len(rivals) > 1]
+    contested = [rivals for rivals in offers.values() if len(rivals) > 1]
+    problems += map(_offered_twice, contested)
     return InstalledRubrics(
         rubrics=tuple(sorted(alone for alone, *rivals in offers.values() if not rivals)),
         problems=tuple(dict.fromkeys(problems)),  # the path may name a folder twice
+        contested=tuple(offer for rivals in contested for offer in rivals),
     )
+
+
+def _all_of(
+    distributions: Iterable[_Distribution], problems: list[Problem]
+) -> Iterator[_Distribution]:
+    """Yield all distributions that are found; a finder that fails ends the search."""
+    try:
+        yield from distributions
+    except Exception as error:  # noqa: BLE001 -- whatever a stranger's finder raises
+        values = {"distribution": "sys.meta_path", "reason": _reason(error)}
+        problems.append(Problem("plugin.broken", (), values))
 
 
 def _offered(distribution: _Distribution) -> list[InstalledRubric | Problem]:
@@ -157,9 +203,9 @@ def _entries(text: str) -> list[tuple[str, str]]:
     """
     entries: list[tuple[str, str]] = []
     group = ""
-    for line in map(str.strip, text.splitlines()):
+    for line in map(str.strip, text.removeprefix("\ufeff").splitlines()):
         if line.startswith("["):
-            group = line.strip("[] ")
+            group = line[1:].partition("]")[0].strip()
         elif group == GROUP and line and not line.startswith(("#", ";")):
             entry, _, value = line.partition("=")
             entries.append((entry.strip(), value.strip()))
@@ -179,8 +225,12 @@ def _offer(distribution: str, version: str, entry: str, value: str) -> Installed
 def _reason(error: BaseException) -> str:
     try:
         said = " ".join(str(error).split())
-    except Exception:  # noqa: BLE001 -- a stranger's exception may not even say what it is
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # noqa: BLE001 -- a stranger's exception may not even say what it is
         said = ""
+    if len(said) > _LONGEST_REASON:
+        said = f"{said[:_LONGEST_REASON]}..."
     return ": ".join(filter(None, (type(error).__name__, said)))
 
 
@@ -189,8 +239,10 @@ def _folder(distribution: _Distribution) -> str:
 
 
 def _offered_twice(rivals: list[InstalledRubric]) -> Problem:
-    names = ", ".join(sorted(f"{rival.distribution} {rival.version}" for rival in rivals))
-    return Problem("plugin.id-twice", (), {"id": rivals[0].id, "distributions": names})
+    names = sorted({f"{rival.distribution} {rival.version}" for rival in rivals})
+    values = {"id": rivals[0].id, "distribution": names[0], "distributions": ", ".join(names)}
+    code = "plugin.id-twice" if len(names) > 1 else "plugin.id-repeated"
+    return Problem(code, (), values)
 
 
 def get_rubric(name: str, *, on: date | None = None) -> Rubric:
@@ -212,25 +264,29 @@ def get_rubric(name: str, *, on: date | None = None) -> Rubric:
     'qbjkb-009-2026'
     """
     installed = installed_rubrics()
-    for rubric in installed:
-        if rubric.id == name:
-            return rubric.load()
+    members = [offer for offer in installed if offer.id.startswith(f"{name}-")]
+    for offer in installed:
+        if offer.id == name:
+            _refuse_family(name, members)
+            return offer.load()
     for problem in installed.problems:
         if problem.values.get("id", "").lower() == name.lower():
             raise AmbiguousRubric([problem])
-    members = [rubric for rubric in installed if rubric.id.startswith(f"{name}-")]
     loaded, broken = _loaded(members)
     editions = [rubric for rubric in loaded if rubric.family == name]
     if editions:
+        _refuse_contested(name, installed)
         return _in_force(name, editions, on, broken)
     loaded, broken = _loaded(installed)
-    found = [rubric for rubric in loaded if name in rubric.aliases]
+    # What could be an id is one: else an id could be taken by whoever has it as an alias.
+    found = [rubric for rubric in loaded if name in rubric.aliases and not is_identifier(name)]
     if len(found) > 1:
         values = {"asked": name, "found": ", ".join(rubric.id for rubric in found)}
         raise AmbiguousRubric([Problem("rubric.several-aliases", (), values)])
+    _refuse_contested(name, installed)
     if found:
         return found[0]
-    ids = [rubric.id for rubric in installed]
+    ids = [offer.id for offer in installed]
     values = {
         "asked": unmasked(name),
         "installed": ", ".join(ids) or "-",
@@ -239,16 +295,42 @@ def get_rubric(name: str, *, on: date | None = None) -> Rubric:
     raise UnknownRubric([Problem("rubric.unknown", (), values), *installed.problems, *broken])
 
 
+def _refuse_family(name: str, members: Iterable[InstalledRubric]) -> None:
+    """Refuse an id that is also the family of others: neither may win silently."""
+    editions = [rubric for rubric in _loaded(members)[0] if rubric.family == name]
+    if editions:
+        values = {"asked": name, "found": ", ".join([name, *(rubric.id for rubric in editions)])}
+        raise AmbiguousRubric([Problem("rubric.several-aliases", (), values)])
+
+
+def _refuse_contested(name: str, installed: InstalledRubrics) -> None:
+    """Refuse a name to which a rubric answers whose id more than one distribution offers."""
+    for offer, rubric in _each_loaded(installed.contested):
+        if rubric.family == name or name in rubric.aliases:
+            raise AmbiguousRubric(
+                [
+                    p
+                    for p in installed.problems
+                    if p.values.get("id", "").lower() == offer.id.lower()
+                ]
+            )
+
+
 def _loaded(offers: Iterable[InstalledRubric]) -> tuple[list[Rubric], list[Problem]]:
     """Load rubrics; a broken plugin hurts nobody who asks for another one."""
-    rubrics: list[Rubric] = []
     broken: list[Problem] = []
+    return [rubric for _, rubric in _each_loaded(offers, broken)], broken
+
+
+def _each_loaded(
+    offers: Iterable[InstalledRubric], broken: list[Problem] | None = None
+) -> Iterator[tuple[InstalledRubric, Rubric]]:
     for offer in offers:
         try:
-            rubrics.append(offer.load())
+            yield offer, offer.load()
         except BrokenPlugin as error:
-            broken += error.problems
-    return rubrics, broken
+            if broken is not None:
+                broken += error.problems
 
 
 def _in_force(

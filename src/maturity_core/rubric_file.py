@@ -322,7 +322,7 @@ def _with_head(load: Load, table: dict[str, Any]) -> Rubric:
         return load(table, Rubric)
     except InvalidValue as error:
         raise InvalidValue(
-            problem.below("rubric") if problem.path[0] in _HEAD else problem
+            problem.below("rubric") if problem.path[:1] and problem.path[0] in _HEAD else problem
             for problem in error.problems
         ) from None
 

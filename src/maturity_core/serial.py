@@ -119,8 +119,13 @@ def structured(cls: type[T], tree: Any) -> T:
     Raises:
         InvalidValue: with every fault of the tree.
     """
-    result: T = _converter(_language(tree) if cls is Rubric else None).structure(tree, cls)
-    return result
+    language = _language(tree) if cls is Rubric else None
+    try:  # most have no fault; where one has, it is read once more for all of them
+        quick: T = _converter(language, thorough=False).structure(tree, cls)
+    except (AttributeError, InvalidValue, KeyError, TypeError):
+        result: T = _converter(language, thorough=True).structure(tree, cls)
+        return result
+    return quick
 
 
 def _language(tree: Any) -> str | None:
@@ -131,15 +136,17 @@ def _language(tree: Any) -> str | None:
 
 def unstructured(value: Any) -> dict[str, Any]:
     """Make a plain tree of an object, fit for JSON; `structured` makes an equal object of it."""
-    tree: dict[str, Any] = _converter(None).unstructure(value)
+    tree: dict[str, Any] = _converter(None, thorough=False).unstructure(value)
     return tree
 
 
 @cache
-def _converter(language: str | None) -> Converter:
+def _converter(language: str | None, *, thorough: bool) -> Converter:
     from cattrs import Converter
 
-    converter = Converter(forbid_extra_keys=True, omit_if_default=True)
+    converter = Converter(
+        forbid_extra_keys=True, omit_if_default=True, detailed_validation=thorough
+    )
     configure_converter(converter, language=language)
     return converter
 
@@ -159,7 +166,8 @@ def configure_converter(converter: Converter, *, language: str | None = None) ->
     - Keys that nobody knows are refused.
 
     Args:
-        converter: a cattrs ``Converter`` with detailed validation.
+        converter: a cattrs ``Converter``; with detailed validation it tells every fault of a tree,
+            without it stops at the first, whatever that raises.
         language: of plain strings that stand for a text: ``"zh"``, ``"en"`` or None.
     """
     converter.register_structure_hook_factory(attrs.has, partial(_structure_hook, converter))
@@ -193,32 +201,34 @@ def _structure_hook(converter: Converter, cls: type) -> Callable[[Any, Any], Any
         if attribute.init
     }
 
-    @cache  # compiled only where a fault has to be found
-    def thorough() -> Callable[[Any, Any], Any]:
-        from cattrs.gen import make_dict_structure_fn, override
+    def quick(value: Any, _: Any) -> Any:
+        said: dict[str, Any] = {}
+        table = value if type(value) is dict else table_of(value)
+        for key, item in table.items():
+            name, load = loaders[key]
+            said[name] = load(item)
+        return cls(**said)
 
-        overrides: dict[str, Any] = {
-            attribute.name: override(
-                rename=key, struct_hook=_field_hook(attribute, loaders[key][1])
-            )
-            for attribute, key in _fields_of(cls)
-            if attribute.init
-        }
-        return cast(
-            "Callable[[Any, Any], Any]", make_dict_structure_fn(cls, converter, **overrides)
-        )
+    return _thorough_hook(converter, cls, loaders) if converter.detailed_validation else quick
+
+
+def _thorough_hook(
+    converter: Converter, cls: type, loaders: dict[str, tuple[str, Callable[[Any], Any]]]
+) -> Callable[[Any, Any], Any]:
+    from cattrs.gen import make_dict_structure_fn, override
+
+    overrides: dict[str, Any] = {
+        name: override(rename=key, struct_hook=_field_hook(attrs.fields_dict(cls)[name], load))
+        for key, (name, load) in loaders.items()
+    }
+    structure = cast(
+        "Callable[[Any, Any], Any]", make_dict_structure_fn(cls, converter, **overrides)
+    )
 
     def hook(value: Any, type_: Any) -> Any:
-        try:  # most have no fault; where one has, cattrs finds all of them
-            said: dict[str, Any] = {}
-            for key, item in value.items():
-                name, load = loaders[key]
-                said[name] = load(item)
-            return cls(**said)
-        except (AttributeError, InvalidValue, KeyError, TypeError):
-            table = table_of(value)
+        table = table_of(value)
         try:
-            return thorough()(table, type_)
+            return structure(table, type_)
         except Exception as error:  # noqa: BLE001 -- `_problems` raises what it does not know
             raise InvalidValue(_problems(error)) from None
 
@@ -367,6 +377,8 @@ def _list_hook(converter: Converter, type_: Any) -> Callable[[Any, Any], Any]:
     load = converter.get_structure_hook(item_type)
 
     def hook(value: Any, _: Any) -> tuple[Any, ...]:
+        if not converter.detailed_validation:
+            return tuple([load(item, item_type) for item in list_of(value)])
         return tuple(each(enumerate(list_of(value)), lambda _, item: load(item, item_type)))
 
     return hook
@@ -413,6 +425,8 @@ def _keyed(converter: Converter, cls: type[T], value: Any) -> tuple[T, ...]:
     entries = table_of(value)
     if cls is Rating:  # in JSON null says: not yet rated
         entries = {key: entry for key, entry in entries.items() if entry is not None}
+    if not converter.detailed_validation:
+        return tuple([load(key, entry) for key, entry in entries.items()])
     return tuple(each(entries.items(), load))
 
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal, NamedTuple
 
 from maturity_core.errors import Path, Problem, quoted
@@ -34,7 +35,7 @@ def slips(kind: Literal["json", "toml"], text: str) -> list[Slip]:
     if len(text) > _LONGEST:
         return []
     signs, plain = _signs(kind, text)
-    found = [*signs, *_gaps(kind, plain, text)]
+    found = [*_gaps(kind, plain, text), *signs]
     entries = list(json_places(plain) if kind == "json" else toml_places(plain))
     offsets = [offset for _, offset in entries]
     lines = [0, *(end.end() for end in re.finditer("\n", plain))]
@@ -47,8 +48,32 @@ def slips(kind: Literal["json", "toml"], text: str) -> list[Slip]:
     told: list[Slip] = []
     for slip in sorted(found, key=lambda slip: (slip.start, -slip.end)):
         if not told or slip.start >= told[-1].end:  # what is part of another slip is not told too
-            told.append(slip._replace(problem=slip.problem.below(*path_of(slip.start))))
+            path = path_of(slip.start)
+            problem = _by_place(slip.problem, path, plain[slip.start : slip.end])
+            told.append(slip._replace(problem=problem.below(*path)))
     return told
+
+
+_FINDINGS = {"clear", "fired", "undetermined"}
+
+
+def _by_place(problem: Problem, path: Path, word: str) -> Problem:
+    """Return what a word without quotes means where a finding or a rating belongs."""
+    if problem.code != "syntax.no-quotes" or "instead" not in problem.values:  # or it is a key
+        return problem
+    found = {"found": problem.values["found"]}
+    match path:
+        case ("vetoes", _) | ("vetoes", _, "finding") if word not in _FINDINGS:
+            return Problem("syntax.no-finding", (), found)
+        case (*_, "points") if points := _POINTS.fullmatch(word):
+            return Problem("syntax.no-quotes", (), found | {"instead": points[1]})
+        case ("ratings", _) if points := _POINTS.fullmatch(word):
+            instead = f"{{ points = {points[1]} }}"
+            return Problem("syntax.no-quotes", (), found | {"instead": instead})
+        case ("ratings", _) | ("ratings", _, "rating" | "points") if not _NUMBERS.fullmatch(word):
+            return Problem("syntax.no-number", (), found)
+        case _:
+            return problem
 
 
 # What an input method writes, and what it stands for: full-width forms (but no brackets for
@@ -58,8 +83,12 @@ _FULL_WIDTH = {
 }
 _PUNCTUATION = dict(zip("“”„‘’、。【】−–—\u3000\xa0", '"""\'\',.[]---  ', strict=True))
 _ASCII = _FULL_WIDTH | {ord(sign): plain for sign, plain in _PUNCTUATION.items()}
+_IN = {  # what stands for another sign than it looks like
+    "json": {ord("＝"): ":", ord("；"): ",", **{ord(sign): '"' for sign in "'‘’"}},
+    "toml": {ord("："): "=", ord("；"): ","},
+}
 _ALIKE = "".join(map(chr, _ASCII)).replace("＃", "")
-_NOT_IN_TEXT = "(?<![\u4e00-\u9fff])"  # behind Chinese text a sign is part of that text
+_NOT_IN_TEXT = "(?<![\u4e00-\u9fff（）])"  # behind Chinese text a sign is part of that text
 
 _STRING = r'"(?:[^"\\\n]|\\[^\n])*"'
 _TEXT = {
@@ -71,7 +100,7 @@ _OPEN = {"json": r'"[^\n]*', "toml": r"""(?:"{3}|'{3}).*|["'][^\n]*"""}
 _ENDS = r"(?=[ \t]*(?:[,，:：=＝}\]｝］#＃\r\n]|\Z))"
 _SIGNS = {
     kind: re.compile(
-        rf'(?P<quotes>"[^"“”\n]*”{_ENDS}|[“”„][^"“”„\n]*["“”„]|[‘’][^\'‘’\n]*[\'‘’]'
+        rf'(?P<quotes>"[^"“”＂\n]*[”“＂]{_ENDS}|[“”„][^"“”„\n]*["“”„]|[‘’][^\'‘’\n]*[\'‘’]'
         rf"{single})|{_TEXT[kind]}|{_OPEN[kind]}|#[^\n]*"
         rf"|{_NOT_IN_TEXT}(?:(?P<comment>＃[^\n]*)|(?P<run>[{_ALIKE}]+))",
         re.DOTALL,
@@ -83,7 +112,7 @@ _SIGNS = {
 def _signs(kind: Literal["json", "toml"], text: str) -> tuple[list[Slip], str]:
     """Find the signs that are not ASCII; also return the text of the same length without them."""
     found: list[Slip] = []
-    table = _ASCII | ({ord(sign): '"' for sign in "'‘’"} if kind == "json" else {})
+    table = _ASCII | _IN[kind]
 
     def in_ascii(match: re.Match[str]) -> str:
         signs = match[0]
@@ -147,16 +176,36 @@ def _gaps(kind: Literal["json", "toml"], plain: str, text: str) -> Iterator[Slip
             case "open":
                 quote = token[:3] if token[:3] in {'"""', "'''"} else token[0]
                 yield Slip(start, end, Problem("syntax.open-quote", (), {"quote": quote}))
+            case "key" if before == _IS[kind] and " " in token:
+                values = {"key": quoted(token.rpartition(" ")[2])}
+                yield Slip(start, end, Problem("syntax.no-separator", (), values))
+            case "key" if kind == "toml" and _NUMBERED.fullmatch(token):
+                yield Slip(start, end, Problem("value.unquoted-id", (), {"id": token}))
             case "key" | "word":
-                is_key = kind == "json" and inside.endswith("{") and before != ":"
-                instead = _instead(kind, token)
-                is_word = is_value and match.lastgroup == "word" and instead != token
-                if is_key or _needs_quotes(token, is_value=is_word):
-                    values = {"found": quoted(text[start:end]), "instead": instead}
-                    yield Slip(start, end, Problem("syntax.no-quotes", (), values))
+                is_key = kind == "json" and inside.endswith("{") and before in {"{", ","}
+                is_word = is_value and match.lastgroup == "word"
+                code = _fault(kind, token, is_key=is_key, is_value=is_word)
+                if code is not None:
+                    values = {"found": quoted(text[start:end])}
+                    values |= {"instead": _instead(kind, token)} if is_word else {}
+                    yield Slip(start, end, Problem(code, (), values))
             case _:
+                yield from _comma(kind, plain, start, inside)
                 inside = _inside(inside, token, is_value=is_value or kind == "json")
         before, since = token, start
+
+
+def _comma(kind: Literal["json", "toml"], plain: str, start: int, inside: str) -> Iterator[Slip]:
+    """Find what is wrong with a comma that is in no list, but behind a value."""
+    line = plain[plain.rfind("\n", 0, start) + 1 : start]
+    if plain[start : start + 1] != "," or inside.endswith("[") or _IS[kind] not in line:
+        return
+    first = len(plain[:start].rstrip("0123456789"))
+    if decimal := _DECIMAL.match(plain, first):
+        values = {"found": quoted(decimal[0]), "instead": decimal[0].replace(",", ".")}
+        yield Slip(first, decimal.end(), Problem("syntax.decimal-comma", (), values))
+    elif kind == "toml" and not inside:
+        yield Slip(start, start + 1, Problem("syntax.no-comma"))
 
 
 def _inside(inside: str, token: str, *, is_value: bool) -> str:
@@ -174,26 +223,51 @@ def _inside(inside: str, token: str, *, is_value: bool) -> str:
             return inside
 
 
-_LITERALS = {"true", "false", "null", "inf", "nan", "NaN", "Infinity"}
+_NUMBERED = re.compile(r"[0-9]+(?:\.[0-9A-Za-z_-]+)+")
+_DECIMAL = re.compile(r"[0-9]+,[0-9]+(?![0-9]*[.:=])")
+_LITERALS = {"true", "false", "inf", "nan", "NaN", "Infinity"}
 _CLAUSE = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
-_AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)[ \t]*[%分]")
+_PERCENTAGE = re.compile(r"([0-9]+(?:\.[0-9]+)?)[ \t]*%")
+_POINTS = re.compile(r"([0-9]+(?:\.[0-9]+)?)[ \t]*分")
 _DAY = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
+_QUOTIENT = re.compile(r"[0-9]+/[0-9]+|[0-9-]{4,10}/[0-9-]{4,10}")  # the second is a period
+_NUMBERS = re.compile(f"{_PERCENTAGE.pattern}|{_QUOTIENT.pattern}")
 _FLAGS = {"true": ("true", "yes", "是", "真"), "false": ("false", "no", "否", "假")}
+_PLAIN = {
+    "json": re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"),
+    "toml": re.compile(
+        r"[+-]?(?:0|[1-9](?:_?[0-9])*)(?:\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?"
+        r"|0x[0-9A-Fa-f_]+|0o[0-7_]+|0b[01_]+|[+-](?:inf|nan)"
+        r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ].*)?|[0-9]{2}:[0-9]{2}.*"
+    ),
+}
 
 
-def _needs_quotes(word: str, *, is_value: bool) -> bool:
-    """Whether a word is nothing but text; other words that are wrong are left to the parser."""
-    if not word.isascii():
-        return True
-    if word[0].isalpha():
-        return is_value and word not in _LITERALS
-    return is_value and any(form.fullmatch(word) for form in (_CLAUSE, _AMOUNT, _DAY))
+def _fault(kind: Literal["json", "toml"], word: str, *, is_key: bool, is_value: bool) -> str | None:
+    """Return the code of what is wrong with a word; None where the parser can tell it better."""
+    if is_key or not word.isascii():
+        return "syntax.no-quotes"
+    if not is_value or word in _LITERALS or _PLAIN[kind].fullmatch(word):
+        return None
+    if word == "null":
+        return "syntax.null" if kind == "toml" else None
+    forms = (_CLAUSE, _PERCENTAGE, _DAY, _QUOTIENT)
+    if word[0].isalpha() or any(form.fullmatch(word) for form in forms):
+        return "syntax.no-quotes"
+    return "syntax.no-number" if word[0] in "0123456789.+-" else None
 
 
 def _instead(kind: Literal["json", "toml"], word: str) -> str:
     """Return the number, day or truth value that a word looks like, as a file writes it."""
-    if amount := _AMOUNT.fullmatch(word):
-        return amount[1]
+    if percentage := _PERCENTAGE.fullmatch(word):
+        return percentage[1]
     if kind == "toml" and (day := _DAY.fullmatch(word)):
-        return f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}"
+        return _calendar_day(*map(int, day.groups()))
     return next((flag for flag, words in _FLAGS.items() if word.lower() in words), "")
+
+
+def _calendar_day(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:  # no calendar has it
+        return ""

@@ -1,11 +1,11 @@
 """Plain trees, part by part: tables, lists, texts, numbers, days, and all their faults at once."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
-from typing import Any, TypeGuard, TypeVar
+from typing import Any, TypeGuard, TypeVar, cast
 
 from attrs import evolve
 
@@ -84,9 +84,16 @@ def table_of(value: object) -> dict[str, Any]:
     """Take a copy of a table, whose keys have to be text."""
     if not is_table(value):
         raise refused("value.not-table", value)
-    if set(map(type, value)) - {str}:
-        return {text_of(key): item for key, item in value.items()}
-    return dict(value)
+    if isinstance(value, dict) and not set(map(type, value)) - {str}:
+        return dict(value)
+    faults = Faults()
+    for key, times in Counter(iter(value)).items():
+        if not isinstance(key, str):
+            faults.add(Problem("value.not-text", (), {"found": quoted(key)}))
+        elif times > 1:  # a form, say, in which a field is there twice
+            faults.add(Problem("value.key-twice", (), {"key": key}))
+    faults.tell()
+    return {key: value[key] for key in value}
 
 
 def list_of(value: object) -> list[Any]:
@@ -135,13 +142,10 @@ class Faults:
 
 def each(entries: Iterable[tuple[Any, Any]], load: Callable[[Any, Any], T]) -> list[T]:
     """Load every entry; raise once, with all problems, each below its key or index."""
-    entries = list(entries)
-    with suppress(InvalidValue):
-        return [load(key, entry) for key, entry in entries]
     faults = Faults()
-    for key, entry in entries:
-        faults.take(partial(load, key, entry), key)
-    raise InvalidValue(faults.problems)
+    results = [faults.take(partial(load, key, entry), key) for key, entry in entries]
+    faults.tell()
+    return cast("list[T]", results)
 
 
 def refuse_unquoted(key: str, entry: object) -> None:

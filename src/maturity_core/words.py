@@ -72,16 +72,40 @@ _SENTENCES = {
         "The top of the file must be a table (object), got {found}. Compare with what `maturity new` writes.",
     ),
     "syntax.sign": (
-        "{where}：此处应为半角 {required}，现为 {found}。请用英文输入法重新输入。",
-        "{where}: {required} is required here, got {found}. Type it with the input method set to English.",
+        "{where}：此处应为半角 {required}，现为 {found}。请用英文输入法改为 {required}。",
+        "{where}: {required} is required here, got {found}. Type {required} instead, with the input method set to English.",
     ),
     "syntax.no-quotes": (
-        "{where}：文字应加引号，现为 {found}，未加。请加上引号[[，或写成 {instead}]]。",
-        "{where}: text must be in quotes, got {found} without them. Put it in quotes[[, or write {instead}]].",
+        "{where}：文字应加引号，现为 {found}，未加。[[若指 {instead}，请写成 {instead}；]]若是文字，请加上引号。",
+        "{where}: text must be in quotes, got {found} without them.[[ If you mean {instead}, write that.]] Put text in quotes.",
+    ),
+    "syntax.no-finding": (
+        '{where}：核实结果应写 "clear"（未发现）、"fired"（成立）或 "undetermined"（未核实），带引号，现为 {found}。请改为其中之一。',
+        '{where}: a finding is "clear", "fired" or "undetermined", in quotes, got {found}. Write one of them.',
+    ),
+    "syntax.no-number": (
+        "{where}：此处应为数值，如 85 或 82.5，现为 {found}。请改为数值；若是文字，请加引号。",
+        "{where}: a number such as 85 or 82.5 is required, got {found}. Write the number; if it is text, put it in quotes.",
+    ),
+    "syntax.null": (
+        "{where}：TOML 没有 null。请删去此项：未写的条款视为未评。",
+        "{where}: TOML has no null. Remove the entry: what is left out is not yet filled in.",
+    ),
+    "syntax.decimal-comma": (
+        "{where}：小数应写小数点，现为 {found}。请改为 {instead}。",
+        "{where}: decimals take a point, got {found}. Write {instead}.",
+    ),
+    "syntax.no-comma": (
+        "{where}：一项写完后不加逗号，每项各占一行，现有逗号。请删去。",
+        "{where}: no comma follows an entry, each stands on a line of its own, but one was found. Remove it.",
+    ),
+    "syntax.no-separator": (
+        "{where}：{key} 之前应有逗号或换行，现无。请补上。",
+        "{where}: a comma or a new line is required before {key}, none was found. Add it.",
     ),
     "syntax.open-quote": (
-        "{where}：以 {quote} 开头的文字应以 {quote} 结尾，现无。请在末尾补上。",
-        "{where}: text that starts with {quote} must end with it, but does not. Add it at the end.",
+        "{where}：{quote} 应成对出现，现只有一个。请检查此处起的引号。",
+        "{where}: each {quote} needs a second one, but this one is alone. Check the quotes from here on.",
     ),
     "syntax.no-value": (
         "{where}：此处应有值，现无。请填写，或删去此项。",
@@ -117,8 +141,8 @@ _SENTENCES = {
         '{where}: a number is required, got {found}. Write a number such as 85 or "82.5".',
     ),
     "number.form": (
-        "{where}：数值应写成半角数字，如 85、82.5 或 259/3，不带空格、正号、千分位或指数，现为 {found}。请更正。",
-        "{where}: a number must be plain ASCII digits such as 85, 82.5 or 259/3, without blanks, plus sign, separators or exponent, got {found}. Correct it.",
+        "{where}：数值应写成半角数字，如 85、82.5、259/3（评分也可写 85%），不带空格、正号、千分位或指数，现为 {found}。请更正。",
+        "{where}: a number must be plain ASCII digits such as 85, 82.5 or 259/3 (a rating also 85%), without blanks, plus sign, separators or exponent, got {found}. Correct it.",
     ),
     "number.too-long": (
         "{where}：数值至多 {limit} 位数字[[，现为 {found}]]。请缩短。",
@@ -428,6 +452,14 @@ _SENTENCES = {
         "准则“{id}”由多个安装包提供：{distributions}。请卸载多余的一个。",
         'The rubric "{id}" is offered by more than one distribution: {distributions}. Uninstall all but one.',
     ),
+    "plugin.id-repeated": (
+        "安装包 {distribution} 多次提供准则“{id}”。请联系其作者，或卸载它。",
+        'The distribution {distribution} offers the rubric "{id}" more than once. Tell its author, or uninstall it.',
+    ),
+    "plugin.circular": (
+        "安装包 {distribution} 的准则“{id}”在载入时又要求载入自身。请联系其作者，或卸载它。",
+        'The rubric "{id}" of the distribution {distribution} asks for itself while it is loaded. Tell its author, or uninstall it.',
+    ),
     "plugin.broken": (
         "安装包 {distribution} 的准则[[“{id}”]]无法载入：{reason}。请联系其作者，或卸载它。",
         'The rubric [["{id}" ]]of the distribution {distribution} cannot be loaded: {reason}. Tell its author, or uninstall it.',
@@ -510,8 +542,8 @@ _SENTENCES = {
         "{file}: {rated} of {items} items rated, {determined} of {vetoes} vetoes determined; faults: {faults}, warnings: {warnings}.",
     ),
     "score.refused": (
-        "{file}：不予评分，有 {count} 处错误。请更正后重试。",
-        "{file}: refused (faults: {count}). Correct the file and score again.",
+        "{file}：不予评分，有 {count} 处错误。请排除后重试。",
+        "{file}: refused (faults: {count}). Remove them and score again.",
     ),
     "score.unfinished": (
         "{file}：尚未完成，不出等级，还有 {count} 项待评或待核实。",
@@ -610,27 +642,53 @@ _SENTENCES = {
     ),
 }
 
-# Why a parser refused, in its own words, and in Chinese; any other reason is told as it is.
+# Why a parser refused: in its own words, then in Chinese and English; others are told as they are.
 _REASONS = {
     # TOML
-    "Invalid value": "值无效",
-    "Invalid statement": "语句无效",
-    "Expected newline or end of document after a statement": "一项写完后应换行",
-    "Expected '=' after a key in a key/value pair": "键之后应为 =",
-    "Invalid initial character for a key part": "此处应为键",
-    "Unclosed array": "列表中应有逗号，或缺 ]",
-    "Unclosed inline table": "表中应有逗号，或缺 }",
-    "Expected ']' at the end of a table declaration": "表头缺 ]",
-    "Expected ']]' at the end of an array declaration": "表头缺 ]]",
-    "Unescaped '\\' in a string": "文字中的反斜杠应写成 \\\\",
-    "Invalid date or datetime": "没有这一天",
+    "Invalid value": ("值无效", "the value is none that TOML knows"),
+    "Invalid statement": ("语句无效", "the line starts with no key"),
+    "Expected newline or end of document after a statement": (
+        "一项写完后应换行",
+        "after a value the line has to end",
+    ),
+    "Expected '=' after a key in a key/value pair": ("键之后应为 =", "= is missing after the key"),
+    "Invalid initial character for a key part": ("此处应为键", "a key is missing here"),
+    "Unclosed array": ("列表中应有逗号，或缺 ]", "a comma or ] is missing in a list"),
+    "Unclosed inline table": ("表中应有逗号，或缺 }", "a comma or } is missing in a table"),
+    "Expected ']' at the end of a table declaration": (
+        "表头缺 ]",
+        "] is missing after the heading",
+    ),
+    "Expected ']]' at the end of an array declaration": (
+        "表头缺 ]]",
+        "]] is missing after the heading",
+    ),
+    "Unescaped '\\' in a string": (
+        "文字中的反斜杠应写成 \\\\，或改用单引号",
+        "a backslash in text is written \\\\, or the text stands in single quotes",
+    ),
+    "Invalid date or datetime": ("没有这一天", "the calendar has no such day"),
+    "Cannot overwrite a value": (
+        "同一个键写了两次，或条款号未加引号",
+        "a key is there twice, or a clause number has no quotes",
+    ),
     # JSON
-    "Expecting value": "此处应为值",
-    "Expecting ',' delimiter": "此处应为逗号，或缺括号",
-    "Expecting ':' delimiter": "此处应为冒号",
-    "Expecting property name enclosed in double quotes": "此处应为带引号的键",
-    "Extra data": "结尾之后还有内容",
-    "Invalid \\escape": "文字中的反斜杠应写成 \\\\",
+    "Expecting value": ("此处应为值", "a value is missing here"),
+    "Expecting ',' delimiter": ("此处应为逗号，或缺括号", "a comma or a bracket is missing here"),
+    "Expecting ':' delimiter": ("此处应为冒号", "a colon is missing here"),
+    "Expecting property name enclosed in double quotes": (
+        "此处应为带引号的键",
+        "a key in double quotes is missing here",
+    ),
+    "Invalid control character at": (
+        "文字中有制表符或换行，应写成 \\t 或 \\n",
+        "a tab or line end in text is written \\t or \\n",
+    ),
+    "Extra data": ("结尾之后还有内容", "something follows after the end"),
+    "Invalid \\escape": (
+        "文字中的反斜杠应写成 \\\\",
+        "a backslash in text is written \\\\",
+    ),
 }
 
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
@@ -644,8 +702,8 @@ def say(code: str, language: str, values: dict[str, str]) -> str:
     '第 5.10 条：应有分值（points），现无。请补充。'
     """
     template = _SENTENCES[code][0 if language == "zh" else 1]
-    if language == "zh" and values.get("reason") in _REASONS:
-        values = {**values, "reason": _REASONS[values["reason"]]}
+    if (reason := values.get("reason", "")) in _REASONS:
+        values = {**values, "reason": _REASONS[reason][0 if language == "zh" else 1]}
     template = _OPTIONAL.sub(
         lambda part: part[1] if all(values.get(n) for n in _NAME.findall(part[1])) else "", template
     )

@@ -325,3 +325,18 @@ def test_numbers_that_str_refuses_are_written_all_the_same() -> None:
 def test_a_whole_number_too_long_for_a_decimal_is_written_as_a_quotient() -> None:
     number = exact(f"1{'0' * 100}/1")
     assert exact(as_text(number)) == number
+
+
+@pytest.mark.parametrize("text", [f"1/{'9' * 131}", f"{'9' * 131}/7", f"1/{'9' * 139}"])
+def test_what_could_not_be_read_again_is_refused(text: str) -> None:
+    """What is taken can be written, and taken again: as it is, and as a percentage."""
+    for take in (exact, exact_percentage):
+        assert refusal(take, text).problems[0].code == "number.too-long"
+
+
+@pytest.mark.parametrize("text", [f"1/{'9' * 127}", f"{'9' * 127}/7", "9" * 60])
+def test_what_is_taken_can_be_taken_again(text: str) -> None:
+    number = exact(text)
+    assert exact(as_text(number)) == exact(number) == number
+    ratio = exact_percentage(text)
+    assert exact_percentage(as_text(ratio * 100)) == exact(ratio) == ratio

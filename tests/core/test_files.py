@@ -581,3 +581,12 @@ def test_a_rubric_that_has_scored_is_still_plain_data() -> None:
     rubric = get_rubric("qbjkb-009-2026")
     score(rubric, load_assessment("examples/municipal-sewage.toml"))
     assert asdict(rubric) == asdict(load_rubric(dump_rubric(rubric).encode()))
+
+
+def test_a_scorecard_whose_assessment_no_file_can_hold_is_refused() -> None:
+    """An open rating beside the rating keeps its note, but the file has one entry per clause."""
+    assessment = rated(80, 80, 80)
+    both = evolve(assessment, ratings=[*assessment.ratings, Rating(clause="2", note="n")])
+    card = score(RUBRIC, both)
+    assert refusal(dump_scorecard, card).problems[0].code == "value.key-twice"
+    assert isinstance(refusal(dump_scorecard, card), InvalidAssessment)

@@ -149,16 +149,16 @@ MESSAGES: dict[str, Telling] = {
         ),
     ),
     "file.syntax": (
-        lambda: load('{"a": +80}'),
+        lambda: load('{"a" "b"}'),
         "",
-        "This is not valid JSON: Expecting value. Correct this place.",
+        "This is not valid JSON: a colon is missing here. Correct this place.",
     ),
     "syntax.sign": (
         lambda: load('[ratings]\n"5.5" ＝ 85'),
         "/ratings/5.5",
         (
             "/ratings/5.5: '=' is required here, got '\\uff1d' (＝). "
-            "Type it with the input method set to English."
+            "Type '=' instead, with the input method set to English."
         ),
     ),
     "syntax.no-quotes": (
@@ -166,15 +166,60 @@ MESSAGES: dict[str, Telling] = {
         "/ratings/5.5",
         (
             "/ratings/5.5: text must be in quotes, got '85%' without them. "
-            "Put it in quotes, or write 85."
+            "If you mean 85, write that. Put text in quotes."
+        ),
+    ),
+    "syntax.no-finding": (
+        lambda: load('[vetoes]\n"4.2-other" = 否'),
+        "/vetoes/4.2-other",
+        (
+            '/vetoes/4.2-other: a finding is "clear", "fired" or "undetermined", in quotes, '
+            "got '\\u5426' (否). Write one of them."
+        ),
+    ),
+    "syntax.no-number": (
+        lambda: load('[ratings]\n"5.5" = 085'),
+        "/ratings/5.5",
+        (
+            "/ratings/5.5: a number such as 85 or 82.5 is required, got '085'. "
+            "Write the number; if it is text, put it in quotes."
+        ),
+    ),
+    "syntax.null": (
+        lambda: load('[ratings]\n"5.5" = null'),
+        "/ratings/5.5",
+        (
+            "/ratings/5.5: TOML has no null. "
+            "Remove the entry: what is left out is not yet filled in."
+        ),
+    ),
+    "syntax.decimal-comma": (
+        lambda: load('[ratings]\n"5.5" = 82,5'),
+        "/ratings/5.5",
+        "/ratings/5.5: decimals take a point, got '82,5'. Write 82.5.",
+    ),
+    "syntax.no-comma": (
+        lambda: load('[ratings]\n"5.5" = 82,'),
+        "/ratings/5.5",
+        (
+            "/ratings/5.5: no comma follows an entry, each stands on a line of its own, "
+            "but one was found. Remove it."
+        ),
+    ),
+    "syntax.no-separator": (
+        lambda: load('[ratings]\n"5.5" = { rating = 85 note = "x" }'),
+        "/ratings/5.5/rating",
+        (
+            "/ratings/5.5/rating: a comma or a new line is required before 'note', "
+            "none was found. Add it."
         ),
     ),
     "syntax.open-quote": (
         lambda: load('[subject]\nname = "Li'),
         "/subject/name",
         (
-            '/subject/name: text that starts with " must end with it, but does not. '
-            "Add it at the end."
+            '/subject/name: each " needs a second one, but this one is alone. '
+            "Check the quotes from here on."
         ),
     ),
     "syntax.no-value": (
@@ -259,8 +304,9 @@ MESSAGES: dict[str, Telling] = {
         lambda: load('{"rubric": "t", "ratings": {"2": "８０"}}'),
         "/ratings/2",
         (
-            "/ratings/2: a number must be plain ASCII digits such as 85, 82.5 or 259/3, without "
-            "blanks, plus sign, separators or exponent, got '\\uff18\\uff10' (８０). Correct it."
+            "/ratings/2: a number must be plain ASCII digits such as 85, 82.5 or 259/3 (a rating "
+            "also 85%), without blanks, plus sign, separators or exponent, "
+            "got '\\uff18\\uff10' (８０). Correct it."
         ),
     ),
     "number.too-long": (
@@ -742,6 +788,8 @@ MESSAGES: dict[str, Telling] = {
 }
 IN_TEST_REGISTRY = {
     "plugin.broken",
+    "plugin.circular",
+    "plugin.id-repeated",
     "plugin.id-twice",
     "plugin.no-id",
     "plugin.no-metadata",

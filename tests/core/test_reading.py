@@ -88,13 +88,10 @@ def test_and_its_place_is_told() -> None:
         (b"\xef\xbb\xbf", "file.empty"),
         (b"x", "file.syntax"),
         (b'{"a": 1', "file.syntax"),
-        (b'{"a": 01}', "file.syntax"),
         (b'{"a": 1} x', "file.syntax"),
-        (b"a = 1 b = 2", "file.syntax"),
         (b'a = "\x01"', "file.syntax"),
         (b"a = 2026-02-30", "file.syntax"),
         (b"[1, 2]", "file.syntax"),
-        (b"a = +_1", "file.syntax"),
     ],
 )
 def test_what_is_no_document_is_refused(data: bytes, code: str) -> None:
@@ -104,10 +101,10 @@ def test_what_is_no_document_is_refused(data: bytes, code: str) -> None:
 @pytest.mark.parametrize(
     ("data", "line", "column"),
     [
-        (b'{"a": 1,\n "b": +1}', 2, 7),
-        (b'{"a": 1,\r\n "b": +1}', 2, 7),
-        ('{"五": +1}'.encode(), 1, 7),
-        (b"a = 1\nb = null", 2, 5),
+        (b'{"a": 1,\n "b" 1}', 2, 6),
+        (b'{"a": 1,\r\n "b" 1}', 2, 6),
+        ('{"五" 1}'.encode(), 1, 6),
+        (b"a = 1\nb = 2026-02-30", 2, 5),
         (b"a = 1\n\nb.c\n", 3, 4),
     ],
 )
@@ -136,9 +133,9 @@ def test_all_slips_are_told_with_their_places() -> None:
 
 
 def test_a_fault_that_is_no_slip_comes_first_and_slips_behind_it_too() -> None:
-    error = refusal(read, b"a = 1\nb = 1,5\nc = 85%\n")
+    error = refusal(read, b"a = 1\nb = 2026-02-30\nc = 85%\n")
     assert places(error.problems) == [
-        ("file.syntax", "", 2, 6),
+        ("file.syntax", "", 2, 5),
         ("syntax.no-quotes", "/c", 3, 5),
     ]
 
@@ -384,3 +381,45 @@ def test_faults_at_many_places_take_no_minutes() -> None:
     data = b'{"rubric":"q","subject":{"sites":[' + b"1,\n" * 20_000 + b"1]}}"
     problems = refusal(load_assessment, data).problems
     assert problems[-1].position == Position(line=20_001, column=1)
+
+
+def test_a_key_without_quotes_is_kept_as_it_is_written() -> None:
+    """No number of JSON is made of it: 5.10 is not 5.1, and no key is too long."""
+    told_of = refusal(read, b'{"ratings": {5.10: 85, true: 1}}').problems
+    assert [problem.path for problem in told_of] == [("ratings", "5.10"), ("ratings", "true")]
+    digits = "9" * 4301
+    [problem] = refusal(read, f"{{{digits}: 1}}".encode()).problems
+    assert problem.path == (digits,)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            '# 1E+99999999999999999999\na = "1E+99999999999999999999"\nb = 1E+99999999999999999999',
+            3,
+        ),
+        (f'a = "{"1" * 5000}"\nb = {"1" * 5000}', 2),
+        ('{"a": "1E+99999999999999999999",\n"b": 1E+99999999999999999999}', 2),
+    ],
+)
+def test_a_number_that_is_too_long_is_told_where_it_stands(text: str, line: int) -> None:
+    [problem] = refusal(read, text.encode()).problems
+    assert problem.code == "number.too-long"
+    assert problem.position is not None
+    assert problem.position.line == line
+
+
+def test_of_a_clause_without_quotes_that_is_there_twice_the_whole_number_is_told() -> None:
+    [problem] = refusal(read, b"[ratings]\n5.2.1 = 85\n5.2.1 = 80\n").problems
+    assert (problem.code, problem.values["key"]) == ("file.duplicate-key", "'5.2.1'")
+
+
+def test_every_clause_without_quotes_is_told_also_beside_other_faults() -> None:
+    error = refusal(read, b"[ratings]\n5.2 = 80\n5.2.1 = 85\n5.3 = 85%\n")
+    assert [(problem.code, problem.values.get("id")) for problem in error.problems] == [
+        ("value.unquoted-id", "5.2"),
+        ("value.unquoted-id", "5.2.1"),
+        ("value.unquoted-id", "5.3"),
+        ("syntax.no-quotes", None),
+    ]

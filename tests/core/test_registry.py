@@ -563,3 +563,129 @@ def test_where_nothing_is_installed_the_message_still_reads(
 def test_a_look_alike_id_is_shown_as_such() -> None:
     [problem] = refusal(get_rubric, "qbjkb-009-2026\u200b").problems
     assert r"\u200b" in problem.message()
+
+
+FAMILY = f"{GROUP};tiny-2026=rubric"
+FAMILY_SOURCE = """
+rubric = make("tiny-2026", family="tiny", aliases=["Tiny Standard", "tiny-std"], standard=Standard(
+    code="T", effective=date(2026, 1, 1)))
+"""
+
+
+def test_an_id_takes_no_family_name(offer: Offer) -> None:
+    offer("owner", FAMILY, FAMILY_SOURCE)
+    offer("taker", f"{GROUP};tiny=rubric", 'rubric = make("tiny")')
+    for on in (None, date(2026, 6, 30)):
+        error = refusal(get_rubric, "tiny", on=on)
+        assert isinstance(error, AmbiguousRubric)
+        assert "tiny, tiny-2026" in str(error)
+    assert get_rubric("tiny-2026").id == "tiny-2026"
+
+
+def test_an_id_that_only_begins_alike_is_asked_for_as_ever(offer: Offer) -> None:
+    offer("owner", f"{GROUP};tiny-2026=rubric", 'rubric = make("tiny-2026", family="other")')
+    offer("short", f"{GROUP};tiny=rubric", 'rubric = make("tiny")')
+    assert get_rubric("tiny").id == "tiny"
+
+
+def test_what_could_be_an_id_is_no_alias(offer: Offer) -> None:
+    """Else whoever installs a rubric of that id would silently take the name over."""
+    offer("owner", FAMILY, FAMILY_SOURCE)
+    assert get_rubric("Tiny Standard").id == "tiny-2026"
+    assert refusal(get_rubric, "tiny-std").problems[0].code == "rubric.unknown"
+
+
+@pytest.mark.parametrize("asked", ["Tiny Standard", "tiny"])
+def test_nobody_takes_the_names_of_a_contested_rubric(offer: Offer, asked: str) -> None:
+    """A decoy makes the id ambiguous; alias and family must not go to the next who has them."""
+    offer("owner", FAMILY, FAMILY_SOURCE)
+    offer(
+        "taker",
+        f"{GROUP};tiny-2026=decoy;tiny-9999=rubric",
+        'decoy = make("tiny-2026")\n' + FAMILY_SOURCE.replace("tiny-2026", "tiny-9999"),
+    )
+    error = refusal(get_rubric, asked, on=date(2026, 6, 30))
+    assert isinstance(error, AmbiguousRubric)
+    assert [problem.code for problem in error.problems] == ["plugin.id-twice"]
+    assert get_rubric("Q/BJKB 009-2026").id == SHIPPED
+
+
+def test_a_plugin_that_asks_for_itself_is_told(offer: Offer) -> None:
+    source = 'from maturity_core import get_rubric\ndef rubric(): return get_rubric("self-2026")'
+    offer("self", f"{GROUP};self-2026=rubric", source)
+    error = refusal(get_rubric, "self-2026")
+    assert isinstance(error, BrokenPlugin)
+    assert 'The rubric "self-2026" of the distribution self asks for itself' in str(error)
+
+
+def test_plugins_that_look_for_a_base_among_all_end(offer: Offer) -> None:
+    for name in ("one", "two", "three", "four", "five", "six"):
+        source = f"""
+from attrs import evolve
+from maturity_core import get_rubric
+def rubric():
+    global calls
+    calls = globals().get("calls", 0) + 1
+    return evolve(get_rubric("Q/BJKB 009-2026"), id="{name}-2026", family="", aliases=())
+"""
+        offer(name, f"{GROUP};{name}-2026=rubric", source)
+    assert get_rubric("Q/BJKB 009-2026").id == SHIPPED
+    assert get_rubric("six-2026").id == "six-2026"
+    assert refusal(get_rubric, "nothing").problems[0].code == "rubric.unknown"
+    assert sys.modules["one_plugin"].calls < 20
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("class Stop(BaseException): pass\nraise Stop('now')", "Stop: now"),
+        ("import asyncio\nraise asyncio.CancelledError", "CancelledError"),
+        ("raise GeneratorExit", "GeneratorExit"),
+        ("import pytest\npytest.skip('not here', allow_module_level=True)", "Skipped: "),
+        ("class E(Exception):\n    def __str__(self): raise SystemExit(3)\nraise E", "E"),
+        ("raise RuntimeError('x' * 10**6)", f"RuntimeError: {'x' * 500}..."),
+    ],
+)
+def test_whatever_a_plugin_raises_is_told_and_hurts_nobody(
+    offer: Offer, source: str, reason: str
+) -> None:
+    offer("torn", f"{GROUP};torn-2026=rubric", source)
+    assert get_rubric("Q/BJKB 009-2026").id == SHIPPED
+    [problem] = refusal(get_rubric, "torn-2026").problems
+    assert problem.values["reason"].startswith(reason)
+    assert len(problem.message()) < 800
+
+
+def test_who_interrupts_stops_also_where_an_error_is_put_into_words(offer: Offer) -> None:
+    source = "class E(Exception):\n    def __str__(self): raise KeyboardInterrupt\nraise E"
+    offer("torn", f"{GROUP};torn-2026=rubric", source)
+    with pytest.raises(KeyboardInterrupt):
+        get_rubric("torn-2026")
+
+
+@pytest.mark.parametrize("head", ["\ufeff[maturity_core.rubrics]", f"{GROUP} # ours", f" {GROUP}"])
+def test_a_mark_or_a_remark_at_the_group_hides_nothing(offer: Offer, head: str) -> None:
+    offer("good", f"{head};good-2026=rubric", 'rubric = make("good-2026")')
+    assert get_rubric("good-2026").id == "good-2026"
+
+
+def test_an_id_that_one_distribution_repeats_is_told_of_it_alone(offer: Offer) -> None:
+    offer("good", f"{GROUP};good-2026=a;GOOD-2026=b", 'a = make("good-2026")')
+    [sentence] = said(installed_rubrics().problems)
+    assert sentence == (
+        'The distribution good 1.0 offers the rubric "good-2026" more than once. '
+        "Tell its author, or uninstall it."
+    )
+
+
+def test_a_finder_that_fails_hides_no_one_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Finder:
+        @staticmethod
+        def find_distributions(*_: object) -> None:
+            raise RuntimeError
+
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, Finder()])
+    installed = installed_rubrics()
+    assert [rubric.id for rubric in installed] == [SHIPPED]
+    [problem] = installed.problems
+    assert problem.values == {"distribution": "sys.meta_path", "reason": "RuntimeError"}

@@ -328,6 +328,52 @@ def test_an_error_of_the_callers_own_is_not_hidden(error: type[Exception]) -> No
         assessment({"subject": Torn(error)})
 
 
+class Form(Mapping[str, object]):
+    """A mapping as forms of the web are: a field may be there twice."""
+
+    def __init__(self, *fields: tuple[str, object]) -> None:
+        self.fields = fields
+
+    def __getitem__(self, key: str) -> object:
+        return dict(self.fields)[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key, _ in self.fields)
+
+    def __len__(self) -> int:
+        return len(self.fields)
+
+
+def test_a_field_that_a_form_has_twice_is_refused() -> None:
+    once = Form(("rubric", "t"), ("ratings", Form(("1", 85))))
+    assert structured(Assessment, once).ratings[0].ratio == Fraction(17, 20)
+    twice = Form(("rubric", "t"), ("ratings", Form(("1", 10), ("1", 85))))
+    assert told(refusal(structured, Assessment, twice).problems) == [
+        ("value.key-twice", "/ratings")
+    ]
+
+
+class Items:
+    """Has items, but is no mapping."""
+
+    def items(self) -> list[tuple[str, object]]:
+        return [("rubric", "t"), ("rubric", "u")]
+
+
+def test_what_only_has_items_is_no_table() -> None:
+    assert told(refusal(structured, Assessment, Items()).problems) == [("value.not-table", "")]
+    tree = {"rubric": "t", "scope": 5, "subject": Items()}
+    assert sorted(told(refusal(structured, Assessment, tree).problems)) == [
+        ("value.not-table", "/subject"),
+        ("value.not-text", "/scope"),
+    ]
+
+
+def test_all_keys_that_are_no_text_are_told_at_once() -> None:
+    error = refusal(structured, Assessment, {"rubric": "t", "ratings": {5: 85, 7: 80}})
+    assert told(error.problems) == [("value.not-text", "/ratings")] * 2
+
+
 def test_any_mapping_is_a_table() -> None:
     tree = MappingProxyType({"rubric": "t", "ratings": MappingProxyType({"1": 85})})
     assert structured(Assessment, tree).ratings[0].ratio == Fraction(17, 20)

@@ -21,7 +21,7 @@ sites = ["北厂，南厂",
 
 [ratings]
 "5.5" = 85
-5.6 = "85%"
+"5.6" = "85%"
 "5.7" = { rating = 82.5, note = "x", flag = true }
 
 [[assessors]]
@@ -100,7 +100,9 @@ def test_a_sign_behind_chinese_text_is_part_of_it(text: str) -> None:
         ("toml", "85%", "85"),
         ("toml", "82.5 %", "82.5"),
         ("toml", "8５％", "85"),
-        ("toml", "4.5分", "4.5"),
+        ("toml", "4.5分", ""),
+        ("toml", "259/3", ""),
+        ("toml", "2025-06/2026-05", ""),
         ("toml", "2026/6/30", "2026-06-30"),
         ("toml", "2026.6.30", "2026-06-30"),
         ("toml", "2026-6-3", "2026-06-03"),
@@ -152,6 +154,20 @@ def test_what_needs_quotes_is_told_with_what_it_may_mean(kind: Kind, value: str,
         ("a = '''x\n", [(4, "syntax.open-quote", "/a")]),
         ("\n，", [(1, "syntax.sign", "")]),
         ('a = { b = "x”, c = "y" }', [(12, "syntax.sign", "/a/b")]),
+        ("a = 1,5", [(4, "syntax.decimal-comma", "/a")]),
+        ("a = { b = 1,5 }", [(10, "syntax.decimal-comma", "/a/b")]),
+        ("a = [1,5]", []),
+        ("a = 85,", [(6, "syntax.no-comma", "/a")]),
+        ("a = 85， # b", [(6, "syntax.no-comma", "/a")]),
+        ("a = 'x',\nb = 1,", [(7, "syntax.no-comma", "/a"), (14, "syntax.no-comma", "/b")]),
+        ("a = null", [(4, "syntax.null", "/a")]),
+        ("a = { b = 1 c = 2 }", [(10, "syntax.no-separator", "/a/b")]),
+        ("a = 01", [(4, "syntax.no-number", "/a")]),
+        ("a = 85.", [(4, "syntax.no-number", "/a")]),
+        ("a = .5", [(4, "syntax.no-number", "/a")]),
+        ("a = +_1", [(4, "syntax.no-number", "/a")]),
+        ("a = 4.5/5", [(4, "syntax.no-number", "/a")]),
+        ("a = 85;", [(4, "syntax.no-number", "/a")]),
     ],
 )
 def test_where_a_slip_of_toml_is(text: str, expected: list[tuple[int, str, str]]) -> None:
@@ -170,6 +186,10 @@ def test_where_a_slip_of_toml_is(text: str, expected: list[tuple[int, str, str]]
         ('{"a": [1\n], }', [(10, "syntax.trailing-comma", "")]),
         ('｛"a"： 1}', [(0, "syntax.sign", ""), (4, "syntax.sign", "/a")]),
         ('{"a": 1} x', []),
+        ('{"a": 8,5}', [(6, "syntax.decimal-comma", "/a")]),
+        ('{"a": 8,"b": 1}', []),
+        ('{"a": [8,5]}', []),
+        ('{"a": 085}', [(6, "syntax.no-number", "/a")]),
         ("# x\n{}", []),
     ],
 )
@@ -179,12 +199,37 @@ def test_where_a_slip_of_json_is(text: str, expected: list[tuple[int, str, str]]
 
 @pytest.mark.parametrize(
     "line",
-    ["a = 1,5", "a = 01", "a b = 1", "a", "a = null", "a = 2026-02-30", "a = +_1", '"a" "b" = 1'],
+    ["a b = 1", "a", "a = 2026-02-30", '"a" "b" = 1', "a = b = 1", "a, b", "a = 1 = 2"],
 )
 def test_what_is_no_slip_is_left_to_the_parser(line: str) -> None:
     with pytest.raises(tomllib.TOMLDecodeError):
         tomllib.loads(line)
     assert told("toml", line) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "hint"),
+    [
+        ('[ratings]\n"5.5" = 85%', "syntax.no-quotes", "85"),
+        ('[ratings]\n"5.5" = 4 分', "syntax.no-quotes", "{ points = 4 }"),
+        ('[ratings]\n"5.5" = { points = 4.5分 }', "syntax.no-quotes", "4.5"),
+        ('[ratings]\n"5.5" = { rating = 4分 }', "syntax.no-number", None),
+        ('[ratings]\n"5.5" = 否', "syntax.no-number", None),
+        ('[ratings]\n"5.5" = { rating = 良好 }', "syntax.no-number", None),
+        ('[ratings]\n"5.5" = { note = 否 }', "syntax.no-quotes", "false"),
+        ("[ratings]\n五 = 85", "syntax.no-quotes", None),
+        ('[clauses]\n"5.5" = { points = 4分 }', "syntax.no-quotes", "4"),
+        ('[clauses]\n"5.5" = { excludable = 否 }', "syntax.no-quotes", "false"),
+        ('[vetoes]\n"4.2" = 否', "syntax.no-finding", None),
+        ('[vetoes]\n"4.2" = { finding = 未发现 }', "syntax.no-finding", None),
+        ('[vetoes]\n"4.2" = clear', "syntax.no-quotes", ""),
+        ('[vetoes]\n"4.2" = { note = 无 }', "syntax.no-quotes", ""),
+    ],
+)
+def test_what_a_word_means_depends_on_its_place(text: str, code: str, hint: str | None) -> None:
+    [slip] = slips("toml", text)
+    assert slip.problem.code == code
+    assert slip.problem.values.get("instead") == hint
 
 
 def test_what_is_too_long_to_be_by_hand_is_left_to_the_parser() -> None:

@@ -87,10 +87,10 @@ def test_a_value_is_shown_as_it_is() -> None:
     assert sentence == "There is no file a{b}[[c]].toml. Check the path."
 
 
-def test_the_reason_of_a_parser_is_told_in_chinese_where_it_is_known() -> None:
+def test_the_reason_of_a_parser_is_told_in_both_languages_where_it_is_known() -> None:
     values = {"kind": "TOML", "reason": "Unclosed array"}
     assert words.say("file.syntax", "en", values) == (
-        "This is not valid TOML: Unclosed array. Correct this place."
+        "This is not valid TOML: a comma or ] is missing in a list. Correct this place."
     )
     assert words.say("file.syntax", "zh", values) == (
         "不是有效的 TOML：列表中应有逗号，或缺 ]。请更正此处。"

@@ -348,7 +348,7 @@ def test_a_faulty_one_gets_every_fault_with_line_sentence_and_code(folder: Path)
         "got 'third'. Did you mean \"third-party\"? Correct it. [value.choice]",
         "there is no key 'raitngs' here. Did you mean \"ratings\"?",
         "got '\\uff18\\uff10'",
-        f"{file}: refused (faults: 14). Correct the file and score again.\n",
+        f"{file}: refused (faults: 14). Remove them and score again.\n",
     ):
         assert sentence in result.stderr
     assert_that_no_grade_is_told(result.output)
@@ -497,7 +497,7 @@ def test_a_rubric_that_cannot_be_scored_by_yet_is_refused_with_its_code(folder: 
             f"{file}: error: mean-2026: this version cannot score by it yet: "
             "/rubric/combine (mean). Wait for a later version. [rubric.not-supported-yet]"
         ),
-        f"{file}: refused (faults: 1). Correct the file and score again.",
+        f"{file}: refused (faults: 1). Remove them and score again.",
     ]
     [refused] = objects(run("score", file, "--rubric", rubric, "--json"))
     assert [problem["code"] for problem in refused["problems"]] == ["rubric.not-supported-yet"]
