@@ -78,7 +78,8 @@ def main() -> None:
     for part in _parts(_QUICK if quick else _THOROUGH, targets):
         print(part, end="\n\n", flush=True)
         parts.append(part)
-    summary = f"## Targets\n\nRatios of least times.\n\n{targets_table(targets)}"
+    rough = " This look is too rough to judge by." if quick else ""
+    summary = f"## Targets\n\nRatios of least times.{rough}\n\n{targets_table(targets)}"
     print(summary, end="\n\n")
     print(machine)
     if not quick:
@@ -136,7 +137,10 @@ def _round_trip(effort: _Effort, targets: list[Target]) -> str:
     times = round_trip.measured(get_rubric("qbjkb-009-2026"), effort.rounds, effort.assessments)
     to_card = times[round_trip.CARD].least / times[round_trip.CARD_PEER].least
     targets.append(Target("JSON to scorecard to pydantic and Decimal", 1, to_card))
-    references = {round_trip.CARD_PEER: "pydantic to scorecard", round_trip.TEXT_PEER: "to JSON"}
+    references = {
+        round_trip.CARD_PEER: "pydantic, to scorecard",
+        round_trip.TEXT_PEER: "pydantic, to JSON",
+    }
     return "\n\n".join(
         (
             "## JSON text to scorecard to JSON text",

@@ -368,7 +368,10 @@ def test_the_page_on_plugins_shows_what_comes_out(sound: Path, broken: Path, sha
 def test_the_page_on_plugins_shows_a_real_project() -> None:
     page = PAGE.read_text(encoding="utf-8")
     [toml] = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
-    assert toml == (PROJECTS / "acme-elder/pyproject.toml").read_text(encoding="utf-8")
+    project = PROJECTS / "acme-elder"
+    assert toml == (project / "pyproject.toml").read_text(encoding="utf-8")
+    for name in ("__init__.py", "elder_2026.toml"):
+        assert (project / "acme_elder" / name).read_text(encoding="utf-8") in page
 
 
 def test_what_a_plugin_prints_is_no_result(tmp_path: Path) -> None:

@@ -113,7 +113,13 @@ class VetoFinding(Value):
 
     veto: str = field(validator=identifier)
     finding: Literal["clear", "fired", "undetermined"] = field(
-        default="undetermined", validator=one_of("clear", "fired", "undetermined")
+        default="undetermined",
+        validator=one_of(
+            "clear",
+            "fired",
+            "undetermined",
+            meant={"未发现": "clear", "成立": "fired", "未核实": "undetermined"},
+        ),
     )
     legal_basis: str = ""
     period: str = ""

@@ -1,8 +1,9 @@
 """What a single field of a model may hold: an id, one of a few words, a whole number."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from attrs import fields
@@ -96,10 +97,14 @@ def identifier(_: object, attribute: "Attribute[Any]", value: Any) -> None:
         raise InvalidValue([Problem("value.id", (attribute.name,), {"found": quoted(value)})])
 
 
-def one_of(*choices: str) -> Any:
+def one_of(*choices: str, meant: Mapping[str, str] = MappingProxyType({})) -> Any:
     """Return a validator that accepts just these words.
 
     Typed as Any: of a more exact type, checkers conclude that the field's default is any text.
+
+    Args:
+        choices: the words.
+        meant: other words that people write, each with the choice that they mean; it is named.
     """
 
     def check(_: object, attribute: "Attribute[Any]", value: Any) -> None:
@@ -107,7 +112,9 @@ def one_of(*choices: str) -> Any:
             values = {
                 "choices": ", ".join(choices),
                 "found": quoted(value),
-                "nearest": nearest(value, choices) if isinstance(value, str) else "",
+                "nearest": meant.get(value) or nearest(value, choices)
+                if isinstance(value, str)
+                else "",
             }
             raise InvalidValue([Problem("value.choice", (attribute.name,), values)])
 

@@ -203,7 +203,7 @@ def _structure_hook(converter: Converter, cls: type) -> Callable[[Any, Any], Any
 
     def quick(value: Any, _: Any) -> Any:
         said: dict[str, Any] = {}
-        table = value if type(value) is dict else table_of(value)
+        table = cast("dict[str, Any]", value) if type(value) is dict else table_of(value)
         for key, item in table.items():
             name, load = loaders[key]
             said[name] = load(item)

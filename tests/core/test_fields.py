@@ -2,6 +2,7 @@ import attrs
 import pytest
 from attrs import field, frozen
 
+from maturity_core import VetoFinding
 from maturity_core.fields import Value, file_format, identifier, nearest, one_of, texts, whole
 from tests.core.samples import refusal
 
@@ -69,6 +70,15 @@ def test_another_word_is_refused_with_the_nearest(value: object, nearest_one: st
     assert (problem.code, problem.path) == ("value.choice", ("choice",))
     assert problem.values["choices"] == "self, internal"
     assert problem.values["nearest"] == nearest_one
+
+
+def test_a_word_that_people_write_is_refused_with_what_it_means() -> None:
+    [problem] = refusal(VetoFinding, veto="4.2", finding="未发现").problems
+    assert problem.values["nearest"] == "clear"
+    [problem] = refusal(VetoFinding, veto="4.2", finding="claer").problems
+    assert problem.values["nearest"] == "clear"
+    [problem] = refusal(VetoFinding, veto="4.2", finding="否").problems
+    assert problem.values["nearest"] == ""
 
 
 @pytest.mark.parametrize("value", [1, 9])
