@@ -305,7 +305,7 @@ def _refuse_family(name: str, members: Iterable[InstalledRubric]) -> None:
 
 def _refuse_contested(name: str, installed: InstalledRubrics) -> None:
     """Refuse a name to which a rubric answers whose id more than one distribution offers."""
-    for offer, rubric in _each_loaded(installed.contested):
+    for offer, rubric in _each_loaded(installed.contested, []):
         if rubric.family == name or name in rubric.aliases:
             raise AmbiguousRubric(
                 [
@@ -323,14 +323,13 @@ def _loaded(offers: Iterable[InstalledRubric]) -> tuple[list[Rubric], list[Probl
 
 
 def _each_loaded(
-    offers: Iterable[InstalledRubric], broken: list[Problem] | None = None
+    offers: Iterable[InstalledRubric], broken: list[Problem]
 ) -> Iterator[tuple[InstalledRubric, Rubric]]:
     for offer in offers:
         try:
             yield offer, offer.load()
         except BrokenPlugin as error:
-            if broken is not None:
-                broken += error.problems
+            broken += error.problems
 
 
 def _in_force(

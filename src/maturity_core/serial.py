@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from functools import cache, partial
@@ -120,12 +121,10 @@ def structured(cls: type[T], tree: Any) -> T:
         InvalidValue: with every fault of the tree.
     """
     language = _language(tree) if cls is Rubric else None
-    try:  # most have no fault; where one has, it is read once more for all of them
-        quick: T = _converter(language, thorough=False).structure(tree, cls)
-    except (AttributeError, InvalidValue, KeyError, TypeError):
-        result: T = _converter(language, thorough=True).structure(tree, cls)
-        return result
-    return quick
+    # Most have no fault; where one has, it is read once more for all of them.
+    with suppress(AttributeError, InvalidValue, KeyError, TypeError):
+        return _converter(language, thorough=False).structure(tree, cls)
+    return _converter(language, thorough=True).structure(tree, cls)
 
 
 def _language(tree: Any) -> str | None:
