@@ -116,6 +116,9 @@ class _Card(_Model):
     next_grade: str | None
     distance: str | None
     distance_shown: str | None
+    base: str
+    adjustments: list[str]
+    held: list[str]
     decision: list[str]
     vetoes: list[_VetoLine]
     vetoes_fired: list[str]
@@ -203,6 +206,9 @@ class Scorer:
             next_grade=better[-1].id if better else None,
             distance=None if floor is None else _text(floor - score),
             distance_shown=None if floor is None else _text(floor - shown),
+            base=_text(score),
+            adjustments=[],
+            held=[],
             decision=self._sentences(shown, by_score, better, grade, fired),
             vetoes=findings,
             vetoes_fired=[finding.veto for finding in fired],

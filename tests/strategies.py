@@ -411,199 +411,13 @@ def _numbers(draw: st.DrawFn) -> Fraction:
 def _open_scales(draw: st.DrawFn) -> RatingScale:
     """Scales with a step, or of discrete levels."""
     if draw(st.booleans()):
-        return evolve(draw(_scales()), step=draw(_shares()))
+        return evolve(draw(_scales()), step=Fraction(1, draw(st.integers(1, 10_000))))
     levels = sorted(draw(st.sets(_shares(), max_size=4)))
     return RatingScale(bands=[RatingBand(low=at, high=at, label=draw(_texts)) for at in levels])
 
 
 _WAYS: list[Combine] = ["sum", "mean", "min"]
 _ways = st.sampled_from(_WAYS)
-
-
-@st.composite
-def _clauses_with_everything(
-    draw: st.DrawFn,
-    combine: Combine,
-    dimensions: Sequence[Dimension],
-    texts: st.SearchStrategy[Text],
-) -> list[Clause]:
-    """Branches that add, average or take the least; clauses that may be left out."""
-    parents = draw(_parents())
-    ids = draw(_clause_ids(parents))
-    ways = [draw(_ways) for _ in parents]
-    sides = st.sampled_from([None, *(dimension.id for dimension in dimensions)])
-    few_texts = st.lists(texts, max_size=2)
-    made: dict[int, Clause] = {}
-    for index in reversed(range(len(parents))):
-        above = combine if parents[index] < 0 else ways[parents[index]]
-        below = [child for child, parent in enumerate(parents) if parent == index]
-        weight = draw(_points)
-        points = draw(_points)
-        left_out = [None, points] if below or above != "sum" else [points]
-        made[index] = Clause(
-            id=ids[index],
-            title=draw(texts),
-            title_added=draw(st.booleans()),
-            points=draw(st.sampled_from(left_out)),
-            weight=weight if above == "mean" else None,
-            clauses=[made[child] for child in below],
-            combine=ways[index],
-            checkpoints=draw(few_texts),
-            evidence=draw(few_texts),
-            dimension=draw(sides),
-            excludable=draw(st.booleans()),
-            excluded=draw(st.sampled_from(["drop", "full"])),
-            scale=draw(_open_scales()) if draw(st.integers(0, 9)) == 0 else None,
-        )
-    return [made[index] for index, above in enumerate(parents) if above < 0]
-
-
-@st.composite
-def _requirements(
-    draw: st.DrawFn, clauses: Sequence[str], dimensions: Sequence[str], adjustments: Sequence[str]
-) -> Requirement:
-    named = {"clause": clauses, "dimension": dimensions, "adjustment": adjustments}
-    of: Literal["clause", "section", "dimension", "score", "adjustment"] = draw(
-        st.sampled_from(
-            [
-                "section",
-                "score",
-                "clause",
-                *(["dimension"] if dimensions else []),
-                *(["adjustment"] if adjustments else []),
-            ]
-        )
-    )
-    return Requirement(
-        of=of,
-        name=draw(st.sampled_from(named[of])) if of in named else "",
-        limit=draw(_numbers() if of in {"score", "adjustment"} else _shares()),
-        above=draw(st.booleans()),
-    )
-
-
-@st.composite
-def _bands_with_everything(
-    draw: st.DrawFn,
-    most: Fraction,
-    requirements: st.SearchStrategy[Requirement],
-    texts: st.SearchStrategy[Text],
-) -> GradeBands:
-    """Grades that rise, each with no way, one way or several ways to it."""
-    grades = [
-        Grade(id=f"g.{rank}", rank=rank, label=draw(texts), symbol=draw(_lines))
-        for rank in sorted(draw(st.sets(st.integers(0, 1000), min_size=1, max_size=5)))
-    ]
-    ways = [(grade, way) for grade in grades for way in range(draw(st.integers(0, 3)))]
-    bands: list[GradeBand] = []
-    for number, (grade, _) in enumerate(ways):
-        required = draw(st.lists(requirements, max_size=2))
-        base = draw(st.booleans())
-        bands.append(
-            GradeBand(
-                grade=grade.id,
-                floor=most * number / (len(ways) + 1),
-                above=draw(st.booleans()),
-                score="base" if base else "final",
-                requires=required,
-                # The end of what leads up by score alone has to meet the next floor.
-                upto=draw(_numbers()) if base and draw(st.booleans()) else None,
-            )
-        )
-    return GradeBands(grades=grades, bands=bands)
-
-
-@st.composite
-def _adjustments(
-    draw: st.DrawFn, name: str, clauses: Sequence[str], texts: st.SearchStrategy[Text]
-) -> Adjustment:
-    bonus = draw(st.booleans())
-    return Adjustment(
-        id=name,
-        kind="bonus" if bonus else "deduction",
-        points=draw(_points),
-        times=draw(st.sampled_from([None, 1, 100])),
-        on=draw(st.sampled_from([None, *clauses])),
-        scaling=draw(st.sampled_from(["inside", "outside"])),
-        from_ratio=draw(_shares()) if bonus and draw(st.booleans()) else None,
-        title=draw(st.none() | texts),
-    )
-
-
-@st.composite
-def rubrics_with_everything(draw: st.DrawFn) -> Rubric:
-    """Rubrics in all that the model can say, also what no score is computed from yet."""
-    combine: Combine = draw(_ways)
-    texts = st.sampled_from(draw(st.lists(_texts, min_size=1, max_size=5)))
-    total = draw(_points)
-    maximum = draw(st.sampled_from([None, total, 2 * total]))
-    dimensions = [Dimension(id=name, title=draw(texts)) for name in draw(_names("side"))]
-    sections = draw(_clauses_with_everything(combine, dimensions, texts))
-    clause_ids = [clause.id for section in sections for clause in section.walk()]
-    adjustments = [draw(_adjustments(name, clause_ids, texts)) for name in draw(_names("extra"))]
-    requirements = _requirements(
-        clause_ids,
-        [dimension.id for dimension in dimensions],
-        [adjustment.id for adjustment in adjustments],
-    )
-    grades = draw(_bands_with_everything(maximum or total, requirements, texts))
-    parts = draw(st.lists(_lines, unique=True, max_size=3))
-    few_lines = st.lists(_lines, max_size=2)
-    days = st.none() | _days
-    return Rubric(
-        id=draw(st.sampled_from(["r", "all-of-it-2026", "A_1.b"])),
-        family=draw(_lines),
-        aliases=draw(few_lines),
-        title=draw(texts),
-        standard=draw(
-            st.none()
-            | st.builds(
-                Standard,
-                code=_lines,
-                edition=_lines,
-                issuer=st.none() | texts,
-                issued=days,
-                effective=days,
-                transition_ends=days,
-                withdrawn=days,
-                references=few_lines,
-            )
-        ),
-        total=total,
-        maximum=maximum,
-        scaled=True,
-        combine=combine,
-        clauses=sections,
-        scale=draw(st.one_of(_scales(), _open_scales())),
-        vetoes=[
-            Veto(
-                id=name,
-                title=draw(texts),
-                condition=draw(st.none() | texts),
-                rests_on=draw(few_lines),
-                caps_at=draw(st.sampled_from([grade.id for grade in grades.grades])),
-                needs_reason=draw(st.booleans()),
-                checkpoints=draw(st.lists(texts, max_size=2)),
-            )
-            for name in draw(_names("4.2"))
-        ],
-        grades=grades,
-        adjustments=adjustments,
-        scopes=[
-            Scope(id=name, title=draw(texts), needs_text=draw(st.booleans()))
-            for name in draw(_names("scope"))
-        ],
-        dimensions=dimensions,
-        readings=draw(
-            st.lists(st.builds(Reading, question=texts, reading=texts, reason=texts), max_size=2)
-        ),
-        rounding=draw(st.sampled_from(["half-even", "half-up", "truncate", "none"])),
-        digits=draw(st.integers(0, 12)),
-        provenance=Provenance(
-            status=draw(st.sampled_from(["official", "reconstructed"])),
-            sources=[Source(part=part, taken_from=draw(_lines)) for part in parts],
-        ),
-    )
 
 
 @st.composite
@@ -659,4 +473,273 @@ def assessments_with_everything(draw: st.DrawFn) -> Assessment:
             )
             for name in draw(_ids())
         ],
+    )
+
+
+@st.composite
+def _clauses_of_all_kinds(
+    draw: st.DrawFn, combine: Combine, dimensions: Sequence[str], title: Text
+) -> list[Clause]:
+    """Branches that add, average or take the least, in any depth; all of them can be scored."""
+    parents = draw(_parents())
+    ids = draw(_clause_ids(parents))
+    ways = [draw(_ways) for _ in parents]
+    low: list[bool] = []  # below a min branch, where no dimension may stand
+    for above in parents:
+        low.append(combine == "min" if above < 0 else ways[above] == "min" or low[above])
+    made: dict[int, Clause] = {}
+    for index in reversed(range(len(parents))):
+        over = combine if parents[index] < 0 else ways[parents[index]]
+        below = [made[child] for child, above in enumerate(parents) if above == index]
+        adds_up = bool(below) and ways[index] == "sum"
+        points = draw(_points)
+        sides = [None] if low[index] else [None, None, *dimensions]
+        made[index] = Clause(
+            id=ids[index],
+            title=title,
+            points=draw(st.sampled_from([points, None])) if over != "sum" or adds_up else points,
+            weight=draw(_points) if over == "mean" else None,
+            clauses=below,
+            combine=ways[index] if below else "sum",
+            dimension=draw(st.sampled_from(sides)),
+            excludable=draw(st.integers(0, 2)) == 0,
+            excluded=draw(st.sampled_from(["drop", "drop", "full"])),
+        )
+    return [made[index] for index, above in enumerate(parents) if above < 0]
+
+
+def _all_points(clause: Clause) -> bool:
+    """Whether a leaf of an adding branch can lack points: nothing may then act on the branch."""
+    if clause.clauses and clause.combine == "sum":
+        return all(_all_points(child) for child in clause.clauses)
+    return clause.points is not None
+
+
+@st.composite
+def _extras(draw: st.DrawFn, clauses: Sequence[Clause]) -> list[Adjustment]:
+    places = [None, None, *(clause.id for clause in clauses if _all_points(clause))]
+    made: list[Adjustment] = []
+    for name in draw(_names("extra", most=4)):
+        kind = draw(st.sampled_from(["bonus", "deduction"]))
+        made.append(
+            Adjustment(
+                id=name,
+                kind="bonus" if kind == "bonus" else "deduction",
+                points=draw(_points) / 10,
+                times=draw(st.sampled_from([None, 1, 3])),
+                on=draw(st.sampled_from(places)),
+                scaling=draw(st.sampled_from(["inside", "outside"])),
+                from_ratio=draw(st.none() | _shares()) if kind == "bonus" else None,
+            )
+        )
+    return made
+
+
+@st.composite
+def _requirement_within_reach(draw: st.DrawFn, rubric: Rubric) -> Requirement:
+    bonuses = [a for a in rubric.adjustments if a.kind == "bonus"]
+    of = draw(
+        st.sampled_from(
+            [
+                "clause",
+                "section",
+                "score",
+                *(["dimension"] if rubric.dimensions else []),
+                *(["adjustment"] if bonuses else []),
+            ]
+        )
+    )
+    share = Fraction(draw(st.integers(0, 99)), 100)
+    above = draw(st.booleans())
+    match of:
+        case "clause":
+            names = [clause.id for clause in rubric.walk()]
+            return Requirement(
+                of="clause", name=draw(st.sampled_from(names)), limit=share, above=above
+            )
+        case "dimension":
+            names = [dimension.id for dimension in rubric.dimensions]
+            return Requirement(
+                of="dimension", name=draw(st.sampled_from(names)), limit=share, above=above
+            )
+        case "adjustment":
+            bonus = draw(st.sampled_from(bonuses))
+            limit = bonus.points * (bonus.times or 3) * share
+            return Requirement(of="adjustment", name=bonus.id, limit=limit, above=above)
+        case "score":
+            return Requirement(of="score", limit=rubric.total * share, above=above)
+        case _:
+            return Requirement(of="section", limit=share, above=above)
+
+
+@st.composite
+def rubrics_of_all_kinds(draw: st.DrawFn) -> Rubric:
+    """Rubrics that use every operator, and that can be scored by."""
+    title = draw(_texts)
+    combine: Combine = draw(_ways)
+    dimensions = [Dimension(id=name, title=title) for name in draw(_names("side"))]
+    names = [] if combine == "min" else [dimension.id for dimension in dimensions]
+    sections = draw(_clauses_of_all_kinds(combine, names, title))
+    total = draw(_points) * 10
+    rubric = Rubric(
+        id="drawn-2026",
+        title=title,
+        total=total,
+        maximum=draw(st.sampled_from([None, total, total * Fraction(6, 5)])),
+        scaled=True,
+        combine=combine,
+        clauses=sections,
+        dimensions=dimensions,
+        adjustments=draw(_extras([c for section in sections for c in section.walk()])),
+        grades=GradeBands(grades=[Grade(id="only", rank=0, label=title)]),
+        rounding=draw(st.sampled_from(["half-even", "half-up", "truncate", "none"])),
+        digits=draw(st.integers(0, 3)),
+    )
+    grades = [
+        Grade(id=f"g{rank}", rank=rank, label=title) for rank in range(draw(st.integers(1, 5)))
+    ]
+    floors = sorted(draw(st.sets(st.integers(0, 99), min_size=10, max_size=10)))
+    bands = [
+        GradeBand(
+            grade=grade.id,
+            floor=total * floors[2 * number + way] / 100,
+            above=draw(st.booleans()),
+            score=draw(st.sampled_from(["final", "base"])) if way else "final",
+            requires=draw(st.lists(_requirement_within_reach(rubric), max_size=2)),
+        )
+        for number, grade in enumerate(grades)
+        for way in range(draw(st.integers(0, 2)) if number else 0)
+    ]
+    vetoes = [
+        Veto(id=name, title=title, caps_at=draw(st.sampled_from([grade.id for grade in grades])))
+        for name in draw(_names("veto", most=2))
+    ]
+    return evolve(rubric, grades=GradeBands(grades=grades, bands=bands), vetoes=vetoes)
+
+
+def _is_dropped(clause: Clause, excluded: set[str]) -> bool:
+    if clause.id in excluded:
+        return clause.excluded == "drop"
+    return bool(clause.clauses) and all(_is_dropped(child, excluded) for child in clause.clauses)
+
+
+@st.composite
+def assessments_of_all_kinds(draw: st.DrawFn, rubric: Rubric) -> Assessment:
+    """Complete assessments, with exclusions that the rubric allows, and adjustments."""
+    excludable = [clause.id for clause in rubric.walk() if clause.excludable]
+    excluded = draw(st.sets(st.sampled_from(excludable))) if excludable else set[str]()
+    if all(_is_dropped(section, excluded) for section in rubric.clauses):
+        excluded = set()
+    under = {b.id for c in rubric.walk() if c.id in excluded for b in c.walk()}
+    leaves = [leaf for leaf in rubric.leaves() if leaf.id not in under]
+    ratios = draw(_ratios(rubric, "any"))
+    written = [
+        _written(leaf, ratio, draw(st.integers(0, 15)))
+        for leaf, ratio in zip(leaves, ratios, strict=False)
+    ]
+    findings = [
+        VetoFinding(veto=veto.id, finding="fired", legal_basis="法", period="2026")
+        if draw(st.integers(0, 3)) == 0
+        else VetoFinding(veto=veto.id, finding="clear")
+        for veto in rubric.vetoes
+    ]
+    return Assessment(
+        rubric=rubric.id,
+        ratings=draw(st.permutations(written)) if draw(st.booleans()) else written,
+        vetoes=findings,
+        exclusions=[Exclusion(clause=clause, reason="不适用") for clause in sorted(excluded)],
+        adjustments=[
+            AdjustmentCount(adjustment=extra.id, count=draw(st.integers(0, 5)), reason="见台账")
+            for extra in rubric.adjustments
+        ],
+    )
+
+
+@st.composite
+def cases_of_all_kinds(draw: st.DrawFn) -> Case:
+    """Rubrics that use every operator, each with an assessment."""
+    rubric = draw(rubrics_of_all_kinds())
+    return Case(rubric, draw(assessments_of_all_kinds(rubric)))
+
+
+@st.composite
+def _told_in_full(draw: st.DrawFn, clause: Clause, texts: st.SearchStrategy[Text]) -> Clause:
+    """The clause and all below it, with what only people read, and scales of their own."""
+    few_texts = st.lists(texts, max_size=2)
+    return evolve(
+        clause,
+        title=draw(texts),
+        title_added=draw(st.booleans()),
+        checkpoints=draw(few_texts),
+        evidence=draw(few_texts),
+        scale=draw(_open_scales()) if draw(st.integers(0, 9)) == 0 else None,
+        clauses=[draw(_told_in_full(child, texts)) for child in clause.clauses],
+    )
+
+
+@st.composite
+def rubrics_with_everything(draw: st.DrawFn) -> Rubric:
+    """Rubrics in all that the model can say."""
+    rubric = draw(rubrics_of_all_kinds())
+    texts = st.sampled_from(draw(st.lists(_texts, min_size=1, max_size=5)))
+    parts = draw(st.lists(_lines, unique=True, max_size=3))
+    few_lines = st.lists(_lines, max_size=2)
+    days = st.none() | _days
+    standards = st.builds(
+        Standard,
+        code=_lines,
+        edition=_lines,
+        issuer=st.none() | texts,
+        issued=days,
+        effective=days,
+        transition_ends=days,
+        withdrawn=days,
+        references=few_lines,
+    )
+    bands = [
+        # The end of what leads up by score alone has to meet the next floor.
+        evolve(
+            band, upto=draw(_numbers()) if band.score == "base" and draw(st.booleans()) else None
+        )
+        for band in rubric.grades.bands
+    ]
+    grades = [
+        evolve(grade, label=draw(texts), symbol=draw(_lines)) for grade in rubric.grades.grades
+    ]
+    vetoes = [
+        evolve(
+            veto,
+            condition=draw(st.none() | texts),
+            rests_on=draw(few_lines),
+            needs_reason=draw(st.booleans()),
+            checkpoints=draw(st.lists(texts, max_size=2)),
+        )
+        for veto in rubric.vetoes
+    ]
+    adjustments = [evolve(extra, title=draw(st.none() | texts)) for extra in rubric.adjustments]
+    return evolve(
+        rubric,
+        id=draw(st.sampled_from(["r", "all-of-it-2026", "A_1.b"])),
+        family=draw(_lines),
+        aliases=draw(few_lines),
+        title=draw(texts),
+        standard=draw(st.none() | standards),
+        clauses=[draw(_told_in_full(section, texts)) for section in rubric.clauses],
+        scale=draw(st.one_of(_scales(), _open_scales())),
+        vetoes=vetoes,
+        grades=GradeBands(grades=grades, bands=bands),
+        adjustments=adjustments,
+        scopes=[
+            Scope(id=name, title=draw(texts), needs_text=draw(st.booleans()))
+            for name in draw(_names("scope"))
+        ],
+        readings=draw(
+            st.lists(st.builds(Reading, question=texts, reading=texts, reason=texts), max_size=2)
+        ),
+        rounding=draw(st.sampled_from(["half-even", "half-up", "truncate", "none"])),
+        digits=draw(st.integers(0, 12)),
+        provenance=Provenance(
+            status=draw(st.sampled_from(["official", "reconstructed"])),
+            sources=[Source(part=part, taken_from=draw(_lines)) for part in parts],
+        ),
     )

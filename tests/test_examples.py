@@ -123,9 +123,10 @@ def percentages(card: Scorecard) -> list[tuple[float, float]]:
     return [
         (
             float(line.points or 0),
-            float(Decimal(line.ratio.numerator) / line.ratio.denominator * 100),
+            float(Decimal(ratio.numerator) / ratio.denominator * 100),
         )
         for line in card.lines
+        if (ratio := line.ratio) is not None
         if not line.clause.clauses
     ]
 

@@ -1,19 +1,16 @@
-"""The format holds the whole design; what cannot be scored yet is refused, never approximated."""
+"""The format holds the whole design; what no plan can do yet is refused, never approximated."""
 
-from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
 
 from maturity_core import (
-    Assessment,
     InvalidRubric,
     Rubric,
     check_rubric,
     dump_rubric,
     load_rubric,
     plan_of,
-    score,
 )
 
 ELDERLY_CARE = """
@@ -73,29 +70,15 @@ FEATURES = [
     ("/grades/four/any/1/requires", "requires"),
 ]
 
-Refusal = Callable[[Rubric], InvalidRubric]
-
 
 def elderly_care() -> Rubric:
     return load_rubric(ELDERLY_CARE.encode())
-
-
-def refused_by_score(rubric: Rubric) -> InvalidRubric:
-    with pytest.raises(InvalidRubric) as refused:
-        score(rubric, Assessment(rubric=rubric.id))
-    return refused.value
 
 
 def refused_by_plan_of(rubric: Rubric) -> InvalidRubric:
     with pytest.raises(InvalidRubric) as refused:
         plan_of(rubric)
     return refused.value
-
-
-REFUSALS = [
-    pytest.param(refused_by_score, id="score"),
-    pytest.param(refused_by_plan_of, id="plan_of"),
-]
 
 
 def test_the_whole_design_is_read_as_it_is_written() -> None:
@@ -130,9 +113,8 @@ def test_the_whole_design_survives_a_round_trip() -> None:
     assert load_rubric(dump_rubric(rubric).encode()) == rubric
 
 
-@pytest.mark.parametrize("refusal", REFUSALS)
-def test_scoring_refuses_it_with_one_problem_per_place(refusal: Refusal) -> None:
-    problems = refusal(elderly_care()).problems
+def test_the_plan_refuses_it_with_one_problem_per_place() -> None:
+    problems = refused_by_plan_of(elderly_care()).problems
     assert {problem.code for problem in problems} == {"rubric.not-supported-yet"}
     assert {problem.severity for problem in problems} == {"error"}
     found = sorted((problem.pointer, problem.values["feature"]) for problem in problems)
@@ -154,9 +136,8 @@ rubric = { id = "tiny-2026", title = "Tiny", total = 10 }
 """
 
 
-@pytest.mark.parametrize("refusal", REFUSALS)
-def test_each_of_several_ways_to_one_grade_is_a_place_of_its_own(refusal: Refusal) -> None:
-    problems = refusal(load_rubric(THREE_WAYS.encode())).problems
+def test_each_of_several_ways_to_one_grade_is_a_place_of_its_own() -> None:
+    problems = refused_by_plan_of(load_rubric(THREE_WAYS.encode())).problems
     assert sorted((problem.pointer, problem.values["feature"]) for problem in problems) == [
         ("/grades/pass/any", "any"),
         ("/grades/pass/any/1/score", "base"),
@@ -168,8 +149,8 @@ def test_each_of_several_ways_to_one_grade_is_a_place_of_its_own(refusal: Refusa
 def test_the_refusal_says_where_and_what() -> None:
     problem = next(p for p in refused_by_plan_of(elderly_care()).problems if p.path[1] == "2")
     assert problem.message("en") == (
-        "elderly-care-2020: this version cannot score by it yet: /clauses/2/combine (min). "
-        "Wait for a later version."
+        "elderly-care-2020: this version makes no plan of it yet: /clauses/2/combine (min). "
+        "Scoring works; for a plan, wait for a later version."
     )
 
 
@@ -231,12 +212,11 @@ def test_the_tiny_rubric_alone_is_supported() -> None:
     assert plan_of(rubric).columns == ("1", "2")
 
 
-@pytest.mark.parametrize("refusal", REFUSALS)
 @pytest.mark.parametrize(("change", "path", "feature"), ALONE.values(), ids=list(ALONE))
 def test_one_feature_alone_is_refused(
-    change: dict[str, str], path: tuple[str, ...], feature: str, refusal: Refusal
+    change: dict[str, str], path: tuple[str, ...], feature: str
 ) -> None:
     rubric = load_rubric(TINY.format(**NOTHING | change).encode())
-    [problem] = refusal(rubric).problems
+    [problem] = refused_by_plan_of(rubric).problems
     assert problem.code == "rubric.not-supported-yet"
     assert (problem.path, problem.values["feature"]) == (path, feature)

@@ -9,11 +9,19 @@ from maturity_core.assessment import Assessment, Rating, VetoFinding
 from maturity_core.errors import Path, Problem, quoted, unmasked
 from maturity_core.exact import as_text
 from maturity_core.fields import nearest
-from maturity_core.rubric import Clause, Rubric, Veto
+from maturity_core.rubric import Clause, RatingScale, Rubric, Veto
 
-__all__ = ["check_assessment", "check_period", "check_vetoes", "is_open"]
+__all__ = [
+    "check_adjustments",
+    "check_assessment",
+    "check_exclusions",
+    "check_period",
+    "check_vetoes",
+    "excluded_with",
+    "is_open",
+]
 
-_OPEN = frozenset({"rating.missing", "veto.missing", "veto.undetermined"})
+_OPEN = frozenset({"adjustment.missing", "rating.missing", "veto.missing", "veto.undetermined"})
 _DAY = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
 _FIRST_DAY = "2026-01-01"  # its end completes a year or a month
 
@@ -60,7 +68,8 @@ def _problems(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
     yield from _paper(rubric, assessment)
     yield from _ratings(rubric, assessment)
     yield from check_vetoes(rubric, assessment)
-    yield from _not_for_this_rubric(rubric, assessment)
+    yield from check_exclusions(rubric, assessment)
+    yield from check_adjustments(rubric, assessment)
 
 
 def _paper(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
@@ -133,6 +142,7 @@ def _scope(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
 def _ratings(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
     leaves = {leaf.id: leaf for leaf in rubric.leaves()}
     limits = rubric.scale.limits()
+    excluded = excluded_with(rubric, assessment)
     rated = set[str]()
     for rating in assessment.ratings:
         where: Path = ("ratings", rating.clause)
@@ -141,13 +151,18 @@ def _ratings(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
             yield _not_rated(rubric, rating.clause, list(leaves))
         elif rating.clause in rated and not rating.is_open:
             yield Problem("rating.twice", where, values)
+        elif rating.clause in excluded and not rating.is_open:
+            yield Problem(
+                "rating.of-excluded", where, {**values, "excluded": excluded[rating.clause]}
+            )
         elif not rating.is_open:
             rated.add(rating.clause)
             item = leaves[rating.clause]
+            scale = item.scale or rubric.scale
             own = limits if item.scale is None else item.scale.limits()
-            yield from _one_rating(rubric.id, item, rating, own)
+            yield from _one_rating(rubric.id, item, rating, scale, own)
     for leaf in leaves:
-        if leaf not in rated:
+        if leaf not in rated and leaf not in excluded:
             yield Problem(
                 "rating.missing", ("ratings", leaf), {"rubric": rubric.id, "clause": leaf}
             )
@@ -169,7 +184,7 @@ def _not_rated(rubric: Rubric, clause_id: str, leaves: list[str]) -> Problem:
 
 
 def _one_rating(
-    rubric: str, leaf: Clause, rating: Rating, limits: Collection[Fraction]
+    rubric: str, leaf: Clause, rating: Rating, scale: RatingScale, limits: Collection[Fraction]
 ) -> Iterator[Problem]:
     where: Path = ("ratings", leaf.id)
     values = {"rubric": rubric, "clause": leaf.id}
@@ -191,7 +206,15 @@ def _one_rating(
         values["found"] = as_text(ratio * 100)
         yield Problem("rating.out-of-range", where, values)
         return
-    if rating.ratio is not None and 0 < ratio < Fraction(1, 100):
+    if rating.ratio is not None and scale.step and (ratio / scale.step).denominator != 1:
+        values |= {"found": as_text(ratio * 100), "step": as_text(scale.step * 100)}
+        yield Problem("rating.off-step", where, values)
+    elif scale.is_discrete and scale.band(ratio) is None:
+        levels = ", ".join(as_text(band.low * 100) for band in scale.bands)
+        yield Problem(
+            "rating.off-level", where, {**values, "found": as_text(ratio * 100), "levels": levels}
+        )
+    elif rating.ratio is not None and 0 < ratio < Fraction(1, 100):
         values |= {"found": as_text(ratio * 100), "meant": as_text(ratio * 10_000)}
         yield Problem("rating.below-one", where, values, severity="warning")
     if ratio in limits and not rating.note.strip():
@@ -240,16 +263,61 @@ def _fired(veto: Veto, finding: VetoFinding, values: dict[str, str]) -> Iterator
         yield Problem("veto.no-reason", (*where, "note"), values)
 
 
-def _not_for_this_rubric(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
+def check_exclusions(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
+    """Yield which clauses may not be left out, and where the reason is missing."""
+    clauses = {clause.id: clause for clause in rubric.walk()}
+    seen = set[str]()
     for exclusion in assessment.exclusions:
-        yield Problem(
-            "exclusion.not-allowed",
-            ("exclusions", exclusion.clause),
-            {"rubric": rubric.id, "clause": exclusion.clause},
-        )
+        where: Path = ("exclusions", exclusion.clause)
+        values = {"rubric": rubric.id, "clause": exclusion.clause}
+        clause = clauses.get(exclusion.clause)
+        if clause is None:
+            close = nearest(exclusion.clause, list(clauses))
+            yield Problem("exclusion.unknown-clause", where, {**values, "nearest": close})
+        elif exclusion.clause in seen:
+            yield Problem("exclusion.twice", where, values)
+        elif not clause.excludable:
+            yield Problem("exclusion.not-allowed", where, values)
+        elif not exclusion.reason.strip():
+            yield Problem("exclusion.no-reason", where, values)
+        seen.add(exclusion.clause)
+    if seen and all(_is_left_out(section, seen) for section in rubric.clauses):
+        yield Problem("exclusion.everything", ("exclusions",), {"rubric": rubric.id})
+
+
+def _is_left_out(clause: Clause, excluded: Collection[str]) -> bool:
+    if clause.id in excluded:
+        return clause.excluded == "drop"
+    return bool(clause.clauses) and all(_is_left_out(child, excluded) for child in clause.clauses)
+
+
+def excluded_with(rubric: Rubric, assessment: Assessment) -> dict[str, str]:
+    """Return every clause that needs no rating, with the exclusion that it falls under."""
+    excluded = {exclusion.clause for exclusion in assessment.exclusions}
+    under: dict[str, str] = {}
+    for clause in rubric.walk():
+        if clause.id in excluded and clause.excludable:
+            for below in clause.walk():
+                under.setdefault(below.id, clause.id)
+    return under
+
+
+def check_adjustments(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
+    """Yield which adjustments are not stated, or are stated and unknown."""
+    known = [adjustment.id for adjustment in rubric.adjustments]
+    stated = set[str]()
     for counted in assessment.adjustments:
-        yield Problem(
-            "adjustment.unknown",
-            ("adjustments", counted.adjustment),
-            {"rubric": rubric.id, "adjustment": counted.adjustment},
-        )
+        where: Path = ("adjustments", counted.adjustment)
+        values = {"rubric": rubric.id, "adjustment": counted.adjustment}
+        if counted.adjustment not in known:
+            close = nearest(counted.adjustment, known)
+            yield Problem("adjustment.unknown", where, {**values, "nearest": close})
+        elif counted.adjustment in stated:
+            yield Problem("adjustment.twice", where, values)
+        elif counted.count and not counted.reason.strip():
+            yield Problem("adjustment.no-reason", where, values)
+        stated.add(counted.adjustment)
+    for name in known:
+        if name not in stated:
+            values = {"rubric": rubric.id, "adjustment": name}
+            yield Problem("adjustment.missing", ("adjustments", name), values)

@@ -2,24 +2,22 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
-from math import gcd, lcm
 from typing import Literal, NamedTuple, assert_never
 
+from maturity_core.account import lay_out
 from maturity_core.assessment import RATING_STEPS
 from maturity_core.errors import InvalidRubric, Path, Problem
-from maturity_core.rubric import SEMANTICS, Clause, Grade, GradeBand, RatingScale, Rubric
+from maturity_core.rubric import SEMANTICS, Grade, GradeBand, RatingScale, Rubric
 from maturity_core.rubric_checks import require_valid
 
 __all__ = [
     "RATING_STEPS",
     "Cap",
     "Comparison",
-    "LinearForm",
     "Op",
     "Plan",
     "PlanBand",
     "Step",
-    "linear_form",
     "plan_of",
     "require_supported",
     "run",
@@ -98,42 +96,8 @@ class Plan(NamedTuple):
         return max(max(abs(step.low), abs(step.high)) for step in self.steps)
 
 
-class LinearForm(NamedTuple):
-    """The score as a weighted sum: ``score = sum(weight * ratio) / unit``, all whole numbers.
-
-    Attributes:
-        leaves: the scored items.
-        weights: one per leaf, > 0.
-        unit: how many weight units make one point of the score.
-    """
-
-    leaves: tuple[Clause, ...]
-    weights: tuple[int, ...]
-    unit: int
-
-
-def linear_form(rubric: Rubric) -> LinearForm:
-    """Return the weights of a rubric that only adds up.
-
-    With points p of the items and total T the score is ``T * sum(p * ratio) / sum(p)``: where the
-    points add up to the total, that is exactly the sum of the points earned.
-    """
-    leaves = tuple(rubric.leaves())
-    points = [leaf.points or Fraction(0) for leaf in leaves]
-    denominator = lcm(*(number.denominator for number in points))
-    wholes = [int(number * denominator) for number in points]
-    weights = [whole * rubric.total.numerator for whole in wholes]
-    unit = sum(wholes) * rubric.total.denominator
-    common = gcd(unit, *weights)
-    return LinearForm(
-        leaves=leaves,
-        weights=tuple(weight // common for weight in weights),
-        unit=unit // common,
-    )
-
-
 def require_supported(rubric: Rubric) -> None:
-    """Refuse a rubric that uses what the scoring semantics do not do yet.
+    """Refuse a rubric that uses what no plan does yet; `score` does all of it.
 
     Raises:
         InvalidRubric: with ``rubric.not-supported-yet`` for every place.
@@ -191,7 +155,8 @@ def plan_of(rubric: Rubric) -> Plan:
     """Compile a rubric.
 
     Raises:
-        InvalidRubric: the rubric breaks a rule, or uses what is not supported yet.
+        InvalidRubric: the rubric breaks a rule, or does more than add up: there is no plan of
+            that yet.
 
     >>> from maturity_core import get_rubric
     >>> plan = plan_of(get_rubric("qbjkb-009-2026"))
@@ -200,10 +165,11 @@ def plan_of(rubric: Rubric) -> Plan:
     """
     require_supported(rubric)
     require_valid(rubric)
-    form = linear_form(rubric)
-    columns = tuple(leaf.id for leaf in form.leaves)
+    layout = lay_out(rubric)
+    weights, unit = layout.weights, layout.accounts[-1].unit
+    columns = tuple(leaf.id for leaf in layout.leaves)
     steps = [Step("column", (i,), (), 0, RATING_STEPS) for i in range(len(columns))]
-    high = sum(form.weights) * RATING_STEPS
+    high = sum(weights) * RATING_STEPS
 
     def add(step: Step) -> int:
         if step not in steps:
@@ -213,8 +179,8 @@ def plan_of(rubric: Rubric) -> Plan:
     def const(number: int) -> int:
         return add(Step("const", (), (number,), number, number))
 
-    whole = form.unit * RATING_STEPS
-    score = add(Step("linear", tuple(range(len(columns))), form.weights, 0, high))
+    whole = unit * RATING_STEPS
+    score = add(Step("linear", tuple(range(len(columns))), weights, 0, high))
     one_point = const(whole)
     bands: list[PlanBand] = []
     for band in rubric.grades.bands:

@@ -205,6 +205,11 @@ class RatingScale(Value):
             for band in reversed(self.bands)
         )
 
+    @property
+    def is_discrete(self) -> bool:
+        """Whether it is made of levels, and nothing between them."""
+        return bool(self.bands) and all(band.low == band.high for band in self.bands)
+
     def limits(self) -> frozenset[Fraction]:
         """Return the ratios that two bands share."""
         return frozenset(band.low for band in self.bands) & frozenset(

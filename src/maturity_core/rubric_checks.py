@@ -8,6 +8,7 @@ from typing import cast
 
 from attrs import fields, has
 
+from maturity_core.account import full_points
 from maturity_core.errors import InvalidRubric, Path, Problem
 from maturity_core.exact import as_text
 from maturity_core.fields import nearest
@@ -18,6 +19,7 @@ from maturity_core.rubric import (
     GradeBands,
     Guidance,
     RatingScale,
+    Requirement,
     Rubric,
     Text,
 )
@@ -59,6 +61,8 @@ def _errors(rubric: Rubric) -> Iterator[Problem]:
     yield from _scales(rubric)
     yield from _grades(rubric)
     yield from _references(rubric)
+    yield from _adjustments(rubric)
+    yield from _requirements(rubric)
 
 
 def _ids(rubric: Rubric) -> Iterator[Problem]:
@@ -83,6 +87,9 @@ def _ids(rubric: Rubric) -> Iterator[Problem]:
 def _points(rubric: Rubric) -> Iterator[Problem]:
     if rubric.total <= 0:
         yield Problem("rubric.total", ("rubric", "total"), {"found": as_text(rubric.total)})
+    if rubric.maximum is not None and rubric.maximum < rubric.total:
+        values = {"found": as_text(rubric.maximum), "required": as_text(rubric.total)}
+        yield Problem("rubric.maximum", ("rubric", "maximum"), values)
     for clause in rubric.walk():
         yield from _children(clause.combine, clause.clauses, parent=clause, scaled=rubric.scaled)
     yield from _children(rubric.combine, rubric.clauses, parent=None, scaled=rubric.scaled)
@@ -99,9 +106,7 @@ def _points_of(clause: Clause) -> Fraction | None:
     if clause.points is not None or not clause.clauses or clause.combine != "sum":
         return clause.points
     points = [_points_of(child) for child in clause.clauses]
-    if None in points:
-        return None
-    return sum((number for number in points if number is not None), Fraction(0))
+    return None if None in points else sum((p for p in points if p is not None), Fraction(0))
 
 
 def _children(
@@ -113,7 +118,8 @@ def _children(
             (child.weight, "weight") if combine == "mean" else (_points_of(child), "points")
         )
         if share is None:
-            if combine == "mean" or (combine == "sum" and not child.clauses):
+            adds_up = combine == "sum" and child.clauses and child.combine == "sum"
+            if combine != "min" and not adds_up:  # what adds up lacks points further down
                 yield Problem(f"clause.no-{name}", where, {"clause": child.id})
         elif share <= 0:
             values = {"clause": child.id, "found": as_text(share)}
@@ -135,6 +141,13 @@ def _dimensions(rubric: Rubric) -> Iterator[Problem]:
         if clause.dimension is not None and clause.dimension not in known:
             where = ("clauses", clause.id, "dimension")
             yield _dangling("dimension", clause.dimension, known, where)
+    branches = [clause for clause in rubric.walk() if clause.combine == "min"]
+    held = [rubric.clauses] if rubric.combine == "min" else []
+    for clauses in (*held, *(branch.clauses for branch in branches)):
+        for clause in (below for child in clauses for below in child.walk()):
+            if clause.dimension is not None:
+                where = ("clauses", clause.id, "dimension")
+                yield Problem("rubric.dimension-below-min", where, {"clause": clause.id})
 
 
 def _dangling(kind: str, name: str, known: Sequence[str], where: Path) -> Problem:
@@ -151,6 +164,8 @@ def _scales(rubric: Rubric) -> Iterator[Problem]:
 
 def _scale(scale: RatingScale, where: Path) -> Iterator[Problem]:
     aspects = [aspect.id for aspect in scale.aspects]
+    if scale.step is not None and not 0 < scale.step <= 1:
+        yield Problem("scale.step", (*where, "step"), {"found": as_text(scale.step * 100)})
     for index, band in enumerate(scale.bands):
         path = (*where, "bands", index)
         if not 0 <= band.low <= band.high <= 1:
@@ -228,6 +243,54 @@ def _references(rubric: Rubric) -> Iterator[Problem]:
             if names is not None and required.name not in names:
                 where = ("grades", band.grade, "requires")
                 yield _dangling(required.of, required.name, names, where)
+
+
+def _adjustments(rubric: Rubric) -> Iterator[Problem]:
+    on = {adjustment.on for adjustment in rubric.adjustments}
+    places = {clause.id: full_points(clause) for clause in rubric.walk() if clause.id in on}
+    for adjustment in rubric.adjustments:
+        where: Path = ("adjustments", adjustment.id)
+        values = {"adjustment": adjustment.id}
+        if adjustment.points <= 0:
+            found = {**values, "found": as_text(adjustment.points)}
+            yield Problem("adjustment.points-not-positive", (*where, "points"), found)
+        if adjustment.from_ratio is not None and adjustment.kind == "deduction":
+            yield Problem("adjustment.deduction-from-ratio", (*where, "from_ratio"), values)
+        elif adjustment.from_ratio is not None and not 0 <= adjustment.from_ratio <= 1:
+            found = {**values, "found": as_text(adjustment.from_ratio * 100)}
+            yield Problem("adjustment.from-ratio", (*where, "from_ratio"), found)
+        if adjustment.on in places and not places[adjustment.on]:
+            yield Problem(
+                "adjustment.no-points", (*where, "on"), {**values, "clause": adjustment.on}
+            )
+
+
+def _requirements(rubric: Rubric) -> Iterator[Problem]:
+    adjustments = {adjustment.id: adjustment for adjustment in rubric.adjustments}
+    for band in rubric.grades.bands:
+        where: Path = ("grades", band.grade, "requires")
+        for required in band.requires:
+            most: Fraction | None = Fraction(1)
+            if required.of == "score":
+                most = rubric.total
+            elif required.of == "adjustment" and required.name in adjustments:
+                adjustment = adjustments[required.name]
+                most = None if adjustment.times is None else adjustment.points * adjustment.times
+                if adjustment.kind == "deduction":
+                    values = {"grade": band.grade, "adjustment": adjustment.id}
+                    yield Problem("grade.requires-deduction", where, values)
+            if most is not None and (required.limit, required.above) > (most, False):
+                values = {
+                    "grade": band.grade,
+                    "required": _limit_text(required, required.limit),
+                    "most": _limit_text(required, most),
+                }
+                yield Problem("grade.requires-too-much", where, values)
+
+
+def _limit_text(required: Requirement, limit: Fraction) -> str:
+    in_points = required.of in {"score", "adjustment"}
+    return as_text(limit) if in_points else f"{as_text(limit * 100)} %"
 
 
 def _languages(rubric: Rubric) -> Iterator[Problem]:

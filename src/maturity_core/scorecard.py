@@ -6,41 +6,24 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from maturity_core import words
+from maturity_core.account import Adjusted, Held, Place, Worked
 from maturity_core.assessment import Assessment, Rating, VetoFinding
-from maturity_core.exact import as_text, displayed, points_text
+from maturity_core.exact import as_percent, as_text, displayed, points_text
+from maturity_core.grading import Rung, ladder_of, met
 from maturity_core.rubric import (
     SEMANTICS,
-    BandEnds,
+    Adjustment,
     Clause,
     Dimension,
     Grade,
     GradeBand,
     RatingBand,
+    Requirement,
     Rubric,
     band_at,
 )
 
-__all__ = ["Decision", "Line", "Place", "Scorecard", "Subtotal"]
-
-
-class Place(NamedTuple):
-    """Where a line stands in its rubric; the same for every assessment.
-
-    Attributes:
-        clause: the clause of the line.
-        depth: 0 for a section.
-        dimension: id of the dimension that it belongs to, its own or one from above.
-        bands: of the scale by which it is rated, as `band_at` takes them; none for a branch.
-        weight: its share of the total, in whole units.
-        unit: how many units make one point.
-    """
-
-    clause: Clause
-    depth: int
-    dimension: str | None
-    bands: tuple[BandEnds, ...]
-    weight: int
-    unit: int
+__all__ = ["Decision", "Extra", "HeldPoints", "Line", "Place", "Scorecard", "Subtotal"]
 
 
 class Line(tuple[Place, "Rating | None", int, int]):
@@ -90,24 +73,28 @@ class Line(tuple[Place, "Rating | None", int, int]):
     def earned(self) -> Fraction:
         """The points that the clause brings to the score: ``maximum * ratio``."""
         place, _, part, steps = self
-        return Fraction(part, place.unit * steps)
+        return Fraction(part, place.unit * steps) if place.counts else Fraction(0)
 
     @property
     def maximum(self) -> Fraction:
-        """The points that it could bring; over the sections these add up to the total."""
-        return Fraction(self[0].weight, self[0].unit)
+        """The points that it could bring; over the sections these add up to the total.
+
+        None below a ``min`` branch, which holds them, and none where the clause is excluded.
+        """
+        place = self[0]
+        return Fraction(place.weight, place.unit) if place.counts else Fraction(0)
 
     @property
-    def ratio(self) -> Fraction:
-        """The part of the maximum that is earned: a rating, or what the children make."""
+    def ratio(self) -> Fraction | None:
+        """What is reached: a rating, or what the children make; None where it is excluded."""
         place, _, part, steps = self
-        return Fraction(part, place.weight * steps)
+        return None if place.is_left_out else Fraction(part, place.weight * steps)
 
     @property
     def band(self) -> RatingBand | None:
-        """The band of the rating scale; None for a branch."""
+        """The band of the rating scale; None for a branch, and where the clause is excluded."""
         place, _, part, steps = self
-        return band_at(place.bands, part, place.weight * steps)
+        return None if place.is_left_out else band_at(place.bands, part, place.weight * steps)
 
 
 class Subtotal(NamedTuple):
@@ -123,6 +110,34 @@ class Subtotal(NamedTuple):
         return self.earned / self.maximum
 
 
+class Extra(NamedTuple):
+    """What an adjustment brought: one part of the account.
+
+    Attributes:
+        adjustment: bonus or deduction.
+        occurred: how often.
+        counted: how many of these occurrences count.
+        earned: points of the score; below 0 for a deduction.
+    """
+
+    adjustment: Adjustment
+    occurred: int
+    counted: int
+    earned: Fraction
+
+
+class HeldPoints(NamedTuple):
+    """What holding took away, or added, where adjustments led out of bounds.
+
+    Attributes:
+        clause: whose adjustments they are; None for the whole.
+        earned: points of the score; below 0 where something was cut off.
+    """
+
+    clause: Clause | None
+    earned: Fraction
+
+
 @frozen(kw_only=True)
 class Decision:
     """Why the grade is what it is: the floor reached, the way to the next one, what capped it.
@@ -130,22 +145,33 @@ class Decision:
     Attributes:
         rubric: that decided.
         score: exact, in points.
+        base: the score before the adjustments of the whole.
         grade_by_score, grade: before and after the vetoes.
+        rung: the band that was met, with its conditions; None where none was.
+        next_rung: of the next better grade, the band that is nearest; None at the top.
+        missing: its requirements that are not met, each with what was reached.
         fired: findings of the vetoes that fired.
     """
 
     rubric: Rubric = field(repr=False)
     score: Fraction
+    base: Fraction
     grade_by_score: Grade
     grade: Grade
+    rung: Rung | None = field(repr=False)
+    next_rung: Rung | None = field(repr=False)
+    missing: tuple[tuple[Requirement, Fraction], ...] = field(repr=False)
     fired: tuple[VetoFinding, ...]
 
     @property
     def displayed(self) -> Fraction:
         """The score rounded for display, but never onto or across a floor."""
+        return self._displayed(self.score)
+
+    def _displayed(self, points: Fraction) -> Fraction:
         limits = [band.floor for band in self.rubric.grades.bands]
         return displayed(
-            self.score,
+            points,
             rounding=self.rubric.rounding,
             digits=self.rubric.digits,
             limits=[*limits, self.rubric.total],
@@ -159,25 +185,30 @@ class Decision:
     @property
     def band(self) -> GradeBand | None:
         """The band that the score met; None where it met none."""
-        bands = self.rubric.grades.bands
-        met = [band for band in bands if band.grade == self.grade_by_score.id]
-        return next((band for band in met if band.floor <= self.score), None)
+        return self.rung.band if self.rung else None
 
     @property
     def next_band(self) -> GradeBand | None:
         """The nearest band of a better grade; None at the top."""
-        better = [band for band in self.rubric.grades.bands if band.floor > self.score]
-        return min(better, key=lambda band: band.floor, default=None)
+        return self.next_rung.band if self.next_rung else None
 
     @property
     def distance(self) -> Fraction | None:
-        """Points that are missing to the next floor; None at the top."""
-        return self.next_band.floor - self.score if self.next_band else None
+        """Points that are missing to the next floor, 0 where it is reached; None at the top."""
+        if self.next_band is None:
+            return None
+        return max(self.next_band.floor - self._compared(self.next_band), Fraction(0))
 
     @property
     def distance_shown(self) -> str | None:
         """The distance as people read it: the difference of the two numbers shown."""
-        return as_text(self.next_band.floor - self.displayed) if self.next_band else None
+        if self.next_band is None:
+            return None
+        shown = self._displayed(self._compared(self.next_band))
+        return as_text(max(self.next_band.floor - shown, Fraction(0)))
+
+    def _compared(self, band: GradeBand) -> Fraction:
+        return self.score if band.score == "final" else self.base
 
     def sentences(self, language: str = "en") -> tuple[str, ...]:
         """Say it in ``"zh"`` or ``"en"``: first where the score stands, then the vetoes.
@@ -203,24 +234,33 @@ class Decision:
         label = self.grade_by_score.label.pick(language)
         reached = words.say("decision.no-floor", language, {"grade": label})
         if self.band is not None:
+            shown = self._displayed(self._compared(self.band))
             code = "decision.above-floor"
-            if self.band.floor <= 0:
+            if self.band.floor <= 0 and not self.band.above:
                 code = "decision.no-fail-line"
-            elif self.band.floor == self.score:
+            elif self.band.floor == shown:
                 code = "decision.on-floor"
-            gap = as_text(self.displayed - self.band.floor)
+            gap = as_text(shown - self.band.floor)
             values = {"grade": label, "floor": as_text(self.band.floor), "gap": gap}
             reached = words.say(code, language, values)
-        if self.next_band is None or self.distance_shown is None:
+        if self.next_rung is None or self.distance_shown is None:
             code = "decision.highest" if self.band else "decision.no-way-up"
             return words.say(code, language, {"reached": reached})
         values = {
             "reached": reached,
             "gap": self.distance_shown,
-            "floor": as_text(self.next_band.floor),
-            "grade": self.rubric.grades.grade(self.next_band.grade).label.pick(language),
+            "floor": as_text(self.next_rung.band.floor),
+            "grade": self.next_rung.grade.label.pick(language),
         }
-        return words.say("decision.next", language, values)
+        required = [_required(one, found, language) for one, found in self.missing]
+        if not required and self.distance:
+            return words.say("decision.next", language, values)
+        if self.distance or not required:
+            code = "decision.more-than" if self.next_rung.band.above else "decision.short-of"
+            required = [words.say(code, language, values), *required]
+        joint = "；" if language == "zh" else "; "
+        values["missing"] = joint.join(required)
+        return words.say("decision.next-takes", language, values)
 
     def _vetoes(self, language: str) -> tuple[str, ...]:
         if not self.rubric.vetoes:
@@ -255,12 +295,21 @@ class Decision:
         return (capped, *grounds)
 
 
-@frozen(kw_only=True)
+def _required(required: Requirement, found: Fraction, language: str) -> str:
+    """Say what a better grade requires, and what was found."""
+    show = as_text if required.of in {"score", "adjustment"} else as_percent
+    code = f"required.{required.of}{'-above' if required.above else ''}"
+    values = {"name": required.name, "limit": show(required.limit), "found": show(found)}
+    return words.say(code, language, values)
+
+
+@frozen(kw_only=True, slots=False)  # one is made in every call: with slots that takes longer
 class Scorecard:
     """The result of scoring one assessment; a report computes nothing of its own.
 
     Attributes:
         rubric, assessment: what was scored.
+        worked: the accounts, added up.
         score: in points, exact.
         lines: one per clause, in the order of the standard.
         grade_by_score: the grade before the vetoes.
@@ -269,6 +318,7 @@ class Scorecard:
 
     rubric: Rubric = field(repr=False)
     assessment: Assessment = field(repr=False)
+    worked: Worked = field(repr=False, eq=False)
     score: Fraction
     lines: tuple[Line, ...] = field(repr=False)
     grade_by_score: Grade
@@ -296,20 +346,59 @@ class Scorecard:
 
     @property
     def dimensions(self) -> tuple[Subtotal, ...]:
-        """What the items of each dimension bring, in the order of the rubric."""
+        """What the items of each dimension bring, before adjustments, in the rubric's order."""
         subtotals: list[Subtotal] = []
+        sums, units = self.worked.sums[-1], self.worked.units
         for dimension in self.rubric.dimensions:
             items = [
-                line
-                for line in self.lines
-                if line.place.dimension == dimension.id and not line.clause.clauses
+                place
+                for place in self.worked.layout.places
+                if place.dimension == dimension.id and place.counts and place.is_item
             ]
             if items:
-                unit = items[0].place.unit
-                earned = Fraction(sum(line.part for line in items), unit * items[0].steps)
-                maximum = Fraction(sum(line.place.weight for line in items), unit)
+                reached = sum(sums[item.start + 1] - sums[item.start] for item in items)
+                weight = sum(item.weight for item in items)
+                earned, maximum = Fraction(reached, units), Fraction(weight, items[0].unit)
                 subtotals.append(Subtotal(dimension=dimension, earned=earned, maximum=maximum))
         return tuple(subtotals)
+
+    @property
+    def base(self) -> Fraction:
+        """The score before the adjustments of the whole."""
+        return self.worked.base
+
+    @property
+    def adjustments(self) -> tuple[Extra, ...]:
+        """What every adjustment of the rubric brought, in its order."""
+        counts, steps = self.worked.counts, self.worked.steps
+        counted = dict.fromkeys(range(len(counts)), 0)
+        earned = dict.fromkeys(range(len(counts)), Fraction(0))
+        for number, account in enumerate(self.worked.layout.accounts):
+            sums = self.worked.sums[number]
+            for index, entry in enumerate(account.entries):
+                if isinstance(entry, Adjusted):
+                    brought = sums[index + 1] - sums[index]
+                    counted[entry.adjustment] = brought // (entry.weight * steps)
+                    if number == len(self.worked.layout.accounts) - 1:
+                        earned[entry.adjustment] = Fraction(brought, self.worked.units)
+        return tuple(
+            Extra(adjustment, counts[number], counted[number], earned[number])
+            for number, adjustment in enumerate(self.rubric.adjustments)
+        )
+
+    @property
+    def held(self) -> tuple[HeldPoints, ...]:
+        """What holding took away or added, place by place; nothing where no bound was passed."""
+        account, sums = self.worked.layout.accounts[-1], self.worked.sums[-1]
+        clauses = {place.clause.id: place.clause for place in self.worked.layout.places}
+        return tuple(
+            HeldPoints(
+                None if entry.on is None else clauses[entry.on],
+                Fraction(sums[index + 1] - sums[index], self.worked.units),
+            )
+            for index, entry in enumerate(account.entries)
+            if isinstance(entry, Held) and sums[index + 1] != sums[index]
+        )
 
     @property
     def vetoes(self) -> tuple[VetoFinding, ...]:
@@ -320,11 +409,19 @@ class Scorecard:
     @property
     def decision(self) -> Decision:
         """Why the grade is what it is."""
+        worked = self.worked
+        ladder = ladder_of(self.rubric, worked.layout)
+        better = [r for r in ladder if r.grade.rank > self.grade_by_score.rank]
+        way = min(better, key=lambda rung: (rung.grade.rank, rung.shortfall(worked)), default=None)
         return Decision(
             rubric=self.rubric,
             score=self.score,
+            base=self.base,
             grade_by_score=self.grade_by_score,
             grade=self.grade,
+            rung=met(ladder, worked),
+            next_rung=way,
+            missing=way.missing(worked) if way else (),
             fired=tuple(finding for finding in self.vetoes if finding.finding == "fired"),
         )
 

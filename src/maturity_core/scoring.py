@@ -1,19 +1,26 @@
 """The score of an assessment: a pure function in exact arithmetic that explains every number."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import accumulate, repeat
+from itertools import repeat
 from math import lcm
-from operator import itemgetter, mul, sub
-from typing import Any, NamedTuple
+from operator import mul, sub
+from typing import NamedTuple
 
-from maturity_core.assessment import Assessment, Rating
-from maturity_core.assessment_checks import check_assessment, check_period, check_vetoes, is_open
+from maturity_core.account import Layout, Taking, Worked, lay_out, taking
+from maturity_core.assessment import RATING_STEPS, Assessment, Rating
+from maturity_core.assessment_checks import (
+    check_assessment,
+    check_exclusions,
+    check_period,
+    check_vetoes,
+    is_open,
+)
 from maturity_core.errors import IncompleteAssessment, InvalidAssessment
-from maturity_core.plan import RATING_STEPS, linear_form, require_supported
+from maturity_core.grading import Rung, ladder_of, met
 from maturity_core.rubric import Clause, Grade, Rubric
 from maturity_core.rubric_checks import require_valid
-from maturity_core.scorecard import Line, Place, Scorecard
+from maturity_core.scorecard import Line, Scorecard
 
 __all__ = ["grade_only", "score"]
 
@@ -21,14 +28,17 @@ __all__ = ["grade_only", "score"]
 def score(rubric: Rubric, assessment: Assessment) -> Scorecard:
     """Score an assessment against its rubric.
 
-    With points p and ratio r of each scored item, and total T, the score is
-    ``T * sum(p * r) / sum(p)``: where the points add up to the total, the sum of the points
-    earned (Q/BJKB 009-2026, 6.2). The grade is the highest one whose floor the exact score
-    reaches, then capped by the vetoes that fired (4.2). Nothing is rounded.
+    With points p and ratio r of each scored item, and total T, the score of a rubric that adds up
+    is ``T * sum(p * r) / sum(p)``: where the points add up to the total, the sum of the points
+    earned (Q/BJKB 009-2026, 6.2). Branches may also take the mean of their children by weights,
+    or the weakest; what is excluded drops out of all sums; bonuses and deductions are added and
+    held within limits. The grade is the highest one of which a band is met by the exact score,
+    then capped by the vetoes that fired (4.2). Nothing is rounded.
 
     Args:
         rubric: the standard.
-        assessment: a rating for every scored item, a finding for every veto.
+        assessment: a rating for every scored item that is left, a finding for every veto, a count
+            for every adjustment.
 
     Returns:
         The scorecard: exact score in points, a line per clause, both grades, the decision.
@@ -36,7 +46,7 @@ def score(rubric: Rubric, assessment: Assessment) -> Scorecard:
     Raises:
         InvalidAssessment: it has faults; all are listed, and what is still open too.
         IncompleteAssessment: it has none, but something is still open; nothing is taken for 0.
-        InvalidRubric: the rubric breaks a rule, or uses what is not supported yet.
+        InvalidRubric: the rubric breaks a rule.
 
     >>> from maturity_core import assessment_from, get_rubric, score
     >>> rubric = get_rubric("qbjkb-009-2026")
@@ -48,24 +58,18 @@ def score(rubric: Rubric, assessment: Assessment) -> Scorecard:
     >>> card.score, card.grade.id  # 95 points but for 1 % of 5 points: 94.95
     (Fraction(1899, 20), 'four-star')
     """
-    layout = _layout(rubric)
-    ratings, values, steps = _read(layout, rubric, assessment)
-    earned = [*accumulate(map(mul, layout.weights, values), initial=0)]
-    by_score = _by_score(layout, earned[-1], steps)
-    rows = zip(
-        layout.places,
-        layout.items((*ratings, None)),
-        map(sub, layout.ends(earned), layout.starts(earned)),
-        repeat(steps),
-        strict=False,
-    )
+    prepared, ratings, values, steps, counts = _read(rubric, assessment)
+    worked = prepared.layout.work(values, steps, counts)
+    reached, units = worked.sums[-1][-1], worked.units
+    by_score = prepared.by_score(worked, units)
     return Scorecard(
         rubric=rubric,
         assessment=assessment,
-        score=Fraction(earned[-1], layout.unit * steps),
-        lines=tuple(map(Line, rows)),
+        worked=worked,
+        score=Fraction(reached, units),
+        lines=prepared.lines(worked, ratings),
         grade_by_score=by_score,
-        grade=_capped(layout, assessment, by_score),
+        grade=prepared.capped(assessment, by_score),
     )
 
 
@@ -84,143 +88,179 @@ def grade_only(rubric: Rubric, assessment: Assessment) -> Grade:
     ... ).id
     'four-star'
     """
-    layout = _layout(rubric)
-    _, values, steps = _read(layout, rubric, assessment)
-    by_score = _by_score(layout, sum(map(mul, layout.weights, values)), steps)
-    return _capped(layout, assessment, by_score)
+    prepared, _, values, steps, counts = _read(rubric, assessment)
+    layout = prepared.layout
+    if layout.weights and prepared.floors:
+        reached = sum(map(mul, layout.weights, values))
+        by_score = prepared.by_floors(reached, layout.accounts[0].unit * steps)
+    else:
+        worked = layout.work(values, steps, counts)
+        by_score = prepared.by_score(worked, worked.units)
+    return prepared.capped(assessment, by_score)
 
 
-_Picked = Callable[[Sequence[Any]], tuple[Any, ...]]
-
-
-def _picking(indices: Sequence[int]) -> _Picked:
-    """Return what takes the items at these places out of a sequence."""
-    if len(indices) == 1:  # for one index alone itemgetter gives no tuple
-        return lambda sequence: (sequence[indices[0]],)
-    return itemgetter(*indices)
-
-
-class _Layout(NamedTuple):
-    """What every scoring of one rubric shares; memoised on the rubric.
+class _Prepared(NamedTuple):
+    """What every scoring of a rubric shares, with some clauses excluded; memoised on the rubric.
 
     Attributes:
-        leaves: the scored items, in the order of the standard.
-        ids: of the scored items.
-        weights: of the scored items, in units of the score.
-        unit: how many of them make a point.
-        places: one per clause, in the order of the standard.
-        items: takes each place's own from the scored items and one more, which is a branch's.
-        starts, ends: take what belongs to each place's first item, and to the first one after it.
-        floors: numerator, denominator and grade of each band, the best grade first.
+        layout: the accounts.
+        ladder: the bands, those of the best grade first.
+        floors: numerator, denominator and grade of each band, where no band requires more than an
+            inclusive floor of the score; else none.
         lowest: the grade where no band is met.
         caps: the best grade that is left, by id of the veto that fired.
         names: what an assessment may call the rubric.
         scopes: ids of those that need no word more; the empty one too.
         clear: what the findings are where no veto fired.
+        rated: ids of the items that have to be rated.
+        stated: ids of the adjustments that have to be stated.
+        takes_any: whether every item takes any ratio: none has a scale with a step or of levels.
+        items: takes each place's own from the ratings and one more, which is a branch's.
+        starts, ends: take what belongs to each place's first entry, and to the first one after it,
+            from the sums of the only account; None where there are several.
     """
 
-    leaves: tuple[Clause, ...]
-    ids: tuple[str, ...]
-    weights: tuple[int, ...]
-    unit: int
-    places: tuple[Place, ...]
-    items: _Picked
-    starts: _Picked
-    ends: _Picked
+    layout: Layout
+    ladder: tuple[Rung, ...]
     floors: tuple[tuple[int, int, Grade], ...]
     lowest: Grade
     caps: Mapping[str, Grade]
     names: frozenset[str]
     scopes: frozenset[str]
     clear: tuple[tuple[str, str], ...]
+    rated: tuple[str, ...]
+    stated: tuple[str, ...]
+    takes_any: bool
+    items: Taking
+    starts: Taking | None
+    ends: Taking | None
+
+    def by_score(self, worked: Worked, units: int) -> Grade:
+        """Return the grade before the vetoes; ``units`` make one point."""
+        if self.floors:
+            return self.by_floors(worked.sums[-1][-1], units)
+        rung = met(self.ladder, worked)
+        return rung.grade if rung else self.lowest
+
+    def by_floors(self, reached: int, units: int) -> Grade:
+        """Return the grade of a score, ``reached / units``, by inclusive floors alone."""
+        for numerator, denominator, grade in self.floors:
+            if reached * denominator >= numerator * units:
+                return grade
+        return self.lowest
+
+    def capped(self, assessment: Assessment, grade: Grade) -> Grade:
+        """Return the grade after the vetoes."""
+        if assessment.found == self.clear:
+            return grade
+        caps = [self.caps[veto] for veto, finding in assessment.found if finding == "fired"]
+        return min([grade, *caps], key=lambda cap: cap.rank)
+
+    def lines(self, worked: Worked, ratings: Sequence[Rating]) -> tuple[Line, ...]:
+        """Return a line for every place."""
+        places, sums = self.layout.places, worked.sums
+        reached: Iterable[int]
+        if self.ends is not None and self.starts is not None:
+            reached = map(sub, self.ends(sums[0]), self.starts(sums[0]))
+        else:
+            reached = [sums[p.account][p.end] - sums[p.account][p.start] for p in places]
+        steps = repeat(worked.steps)
+        return tuple(
+            map(Line, zip(places, self.items((*ratings, None)), reached, steps, strict=False))
+        )
 
 
-def _layout(rubric: Rubric) -> _Layout:
-    layout: _Layout | None = rubric.memo.get("layout")
-    if layout is None:
-        require_supported(rubric)
-        require_valid(rubric)
-        layout = rubric.memo["layout"] = _lay_out(rubric)
-    return layout
+def _prepared(rubric: Rubric, excluded: frozenset[str] = frozenset()) -> _Prepared:
+    """Return what is shared; of the sets of exclusions the first thousand are kept."""
+    kept: dict[frozenset[str], _Prepared] = rubric.memo.setdefault("prepared", {})
+    if excluded in kept:
+        return kept[excluded]
+    require_valid(rubric)
+    made = _prepare(rubric, excluded)
+    if len(kept) < _MOST_KEPT:
+        kept[excluded] = made
+    return made
 
 
-def _lay_out(rubric: Rubric) -> _Layout:
-    form = linear_form(rubric)
-    running = [0, *accumulate(form.weights)]
+_MOST_KEPT = 1000
+
+
+def _prepare(rubric: Rubric, excluded: frozenset[str]) -> _Prepared:
+    layout = lay_out(rubric, excluded)
     grades = rubric.grades
-    floors = [
-        (band.floor.numerator, band.floor.denominator, grades.grade(band.grade))
-        for band in grades.bands
-    ]
-    places: list[Place] = []
-    items: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for clause, depth, dimension, start, end in _walk(rubric.clauses, 0, None, 0):
-        bands = () if clause.clauses else (clause.scale or rubric.scale).ends()
-        weight = running[end] - running[start]
-        places.append(Place(clause, depth, dimension, bands, weight, form.unit))
-        items.append(-1 if clause.clauses else start)
-        starts.append(start)
-        ends.append(end)
-    return _Layout(
-        leaves=form.leaves,
-        ids=tuple(leaf.id for leaf in form.leaves),
-        weights=form.weights,
-        unit=form.unit,
-        places=tuple(places),
-        items=_picking(items),
-        starts=_picking(starts),
-        ends=_picking(ends),
-        floors=tuple(sorted(floors, key=lambda floor: -floor[2].rank)),
+    ladder = ladder_of(rubric, layout)
+    is_plain = all(
+        rung.band.score == "final" and not rung.band.above and not rung.band.requires
+        for rung in ladder
+    )
+    floors = [(*rung.band.floor.as_integer_ratio(), rung.grade) for rung in ladder if is_plain]
+    number = {leaf.id: index for index, leaf in enumerate(layout.leaves)}
+    scales = [rubric.scale, *(leaf.scale for leaf in layout.leaves if leaf.scale is not None)]
+    places = layout.places
+    is_alone = len(layout.accounts) == 1
+    return _Prepared(
+        layout=layout,
+        ladder=ladder,
+        floors=tuple(floors),
         lowest=min(grades.grades, key=lambda grade: grade.rank),
         caps={veto.id: grades.grade(veto.caps_at) for veto in rubric.vetoes},
         names=frozenset((rubric.id, *rubric.aliases)),
         scopes=frozenset(("", *(scope.id for scope in rubric.scopes if not scope.needs_text))),
         clear=tuple((veto.id, "clear") for veto in rubric.vetoes),
+        rated=tuple(number),
+        stated=tuple(adjustment.id for adjustment in rubric.adjustments),
+        takes_any=not any(scale.step or scale.is_discrete for scale in scales),
+        items=taking([number.get(place.clause.id, -1) for place in places]),
+        starts=taking([place.start for place in places]) if is_alone else None,
+        ends=taking([place.end for place in places]) if is_alone else None,
     )
 
 
-def _walk(
-    clauses: Sequence[Clause], depth: int, dimension: str | None, start: int
-) -> Iterator[tuple[Clause, int, str | None, int, int]]:
-    """Yield each clause with its depth, dimension, first item and first item after it."""
-    for clause in clauses:
-        own = clause.dimension or dimension
-        below = list(_walk(clause.clauses, depth + 1, own, start))
-        end = below[-1][-1] if below else start + 1
-        yield clause, depth, own, start, end
-        yield from below
-        start = end
+_Said = tuple[_Prepared, Sequence[Rating], Sequence[int], int, Sequence[int]]
 
 
-def _read(
-    layout: _Layout, rubric: Rubric, assessment: Assessment
-) -> tuple[Sequence[Rating], Sequence[int], int]:
-    """Return the ratings in the order of the rubric, and as whole numbers of so many steps."""
+def _read(rubric: Rubric, assessment: Assessment) -> _Said:
+    """Return ratings in the order of the rubric, their values, how many are 100 %, and counts."""
+    prepared = _prepared_for(rubric, assessment)
     ratings: Sequence[Rating] = assessment.ratings
-    count = len(layout.leaves)
-    if len(ratings) == count and _is_plain(layout, rubric, assessment):
-        if assessment.steps is not None and assessment.rated == layout.ids:
-            return ratings, assessment.steps, RATING_STEPS
+    if prepared is not None and _is_plain(prepared, rubric, assessment):
+        counts = [stated.count for stated in assessment.adjustments]
+        if assessment.steps is not None and assessment.rated == prepared.rated:
+            return prepared, ratings, assessment.steps, RATING_STEPS, counts
         rating_of = {rating.clause: rating for rating in ratings}
-        ordered = [rating_of[clause] for clause in layout.ids if clause in rating_of]
+        leaves = prepared.layout.leaves
+        ordered = [rating_of[leaf.id] for leaf in leaves if leaf.id in rating_of]
         quotients = [
             quotient
-            for rating, leaf in zip(ordered, layout.leaves, strict=False)
+            for rating, leaf in zip(ordered, leaves, strict=False)
             if (quotient := _plain_quotient(rating, leaf)) is not None
         ]
-        if len(quotients) == count:
-            return ordered, *_in_steps(quotients)
+        if len(quotients) == len(leaves) == len(ratings):
+            return prepared, ordered, *_in_steps(quotients), counts
     problems = [p for p in check_assessment(rubric, assessment) if p.severity == "error"]
-    if problems:
+    if problems or prepared is None:
         unfinished = all(is_open(problem) for problem in problems)
         raise (IncompleteAssessment if unfinished else InvalidAssessment)(problems)
     rating_of = {rating.clause: rating for rating in ratings if not rating.is_open}
-    ordered = [rating_of[clause] for clause in layout.ids]
-    pairs = zip(ordered, layout.leaves, strict=True)
+    ordered = [rating_of[clause] for clause in prepared.rated]
+    pairs = zip(ordered, prepared.layout.leaves, strict=True)
     quotients = [rating.ratio_of(leaf.points).as_integer_ratio() for rating, leaf in pairs]
-    return ordered, *_in_steps(quotients)
+    count_of = {stated.adjustment: stated.count for stated in assessment.adjustments}
+    counts = [count_of[name] for name in prepared.stated]
+    return prepared, ordered, *_in_steps(quotients), counts
+
+
+def _prepared_for(rubric: Rubric, assessment: Assessment) -> _Prepared | None:
+    """Return what is shared; None where the rubric does not allow the exclusions."""
+    if not assessment.exclusions:
+        prepared: _Prepared | None = rubric.memo.get("whole")
+        if prepared is None:
+            prepared = rubric.memo["whole"] = _prepared(rubric)
+        return prepared
+    require_valid(rubric)
+    if any(check_exclusions(rubric, assessment)):
+        return None
+    return _prepared(rubric, frozenset(exclusion.clause for exclusion in assessment.exclusions))
 
 
 def _plain_quotient(rating: Rating, leaf: Clause) -> tuple[int, int] | None:
@@ -239,27 +279,14 @@ def _in_steps(quotients: Sequence[tuple[int, int]]) -> tuple[list[int], int]:
     return [whole * (steps // parts) for whole, parts in quotients], steps
 
 
-def _is_plain(layout: _Layout, rubric: Rubric, assessment: Assessment) -> bool:
+def _is_plain(prepared: _Prepared, rubric: Rubric, assessment: Assessment) -> bool:
     """Whether all but the ratings is such that `check_assessment` finds no error there."""
     return (
-        assessment.rubric in layout.names
-        and assessment.scope in layout.scopes
-        and not (assessment.exclusions or assessment.adjustments)
-        and (assessment.found == layout.clear or not any(check_vetoes(rubric, assessment)))
+        prepared.takes_any
+        and assessment.rubric in prepared.names
+        and assessment.scope in prepared.scopes
+        and (assessment.found == prepared.clear or not any(check_vetoes(rubric, assessment)))
         and not (assessment.period and any(check_period(assessment.period)))
+        and (not assessment.adjustments) is (not prepared.stated)
+        and prepared.stated == tuple([stated.adjustment for stated in assessment.adjustments])
     )
-
-
-def _by_score(layout: _Layout, earned: int, steps: int) -> Grade:
-    units = layout.unit * steps
-    for numerator, denominator, grade in layout.floors:
-        if earned * denominator >= numerator * units:
-            return grade
-    return layout.lowest
-
-
-def _capped(layout: _Layout, assessment: Assessment, grade: Grade) -> Grade:
-    if assessment.found == layout.clear:
-        return grade
-    caps = [layout.caps[veto] for veto, finding in assessment.found if finding == "fired"]
-    return min([grade, *caps], key=lambda cap: cap.rank)

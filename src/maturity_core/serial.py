@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 
     from cattrs import Converter
 
-    from maturity_core.scorecard import Line, Scorecard, Subtotal
+    from maturity_core.scorecard import Extra, Line, Scorecard, Subtotal
 
 __all__ = ["configure_converter", "scorecard_tree", "structured", "unstructured"]
 
@@ -466,6 +466,12 @@ def scorecard_tree(card: Scorecard, language: str) -> dict[str, Any]:
         "next_grade": decision.next_band.grade if decision.next_band else None,
         "distance": None if decision.distance is None else as_text(decision.distance),
         "distance_shown": decision.distance_shown,
+        "base": as_text(card.base),
+        "adjustments": [_extra(card, extra, language) for extra in card.adjustments],
+        "held": [
+            {"clause": held.clause.id if held.clause else None, **_points(card, held.earned)}
+            for held in card.held
+        ],
         "decision": list(decision.sentences(language)),
         "vetoes": [unstructured(finding) for finding in card.vetoes],
         "vetoes_fired": [finding.veto for finding in decision.fired],
@@ -478,6 +484,7 @@ def scorecard_tree(card: Scorecard, language: str) -> dict[str, Any]:
 def _line(card: Scorecard, line: Line, language: str) -> dict[str, Any]:
     clause, place, rating = line.clause, line.place, line.rating
     band = line.band
+    unit = place.unit if place.counts else 0
     return {
         "clause": clause.id,
         "title": clause.title.pick(language),
@@ -485,13 +492,29 @@ def _line(card: Scorecard, line: Line, language: str) -> dict[str, Any]:
         "points": None if clause.points is None else as_text(clause.points),
         **_share(
             card.rubric,
-            earned=(line.part, place.unit * line.steps),
-            maximum=(place.weight, place.unit),
-            ratio=(line.part, place.weight * line.steps),
+            earned=(line.part, unit * line.steps) if unit else (0, 1),
+            maximum=(place.weight, unit) if unit else (0, 1),
+            ratio=None if place.is_left_out else (line.part, place.weight * line.steps),
         ),
         "band": band.label.pick(language) if band else None,
         "note": rating.note if rating else "",
     }
+
+
+def _extra(card: Scorecard, extra: Extra, language: str) -> dict[str, Any]:
+    adjustment = extra.adjustment
+    return {
+        "adjustment": adjustment.id,
+        "title": adjustment.title.pick(language) if adjustment.title else "",
+        "kind": adjustment.kind,
+        "occurred": extra.occurred,
+        "counted": extra.counted,
+        **_points(card, extra.earned),
+    }
+
+
+def _points(card: Scorecard, earned: Fraction) -> dict[str, str]:
+    return {"earned": as_text(earned), "earned_shown": card.points_shown(earned)}
 
 
 def _subtotal(card: Scorecard, subtotal: Subtotal, language: str) -> dict[str, Any]:
@@ -511,14 +534,14 @@ _Quotient = tuple[int, int]
 
 
 def _share(
-    rubric: Rubric, *, earned: _Quotient, maximum: _Quotient, ratio: _Quotient
-) -> dict[str, str]:
+    rubric: Rubric, *, earned: _Quotient, maximum: _Quotient, ratio: _Quotient | None
+) -> dict[str, str | None]:
     rounding, digits = rubric.rounding, rubric.digits
     return {
         "earned": quotient_text(*earned),
         "earned_shown": points_text(*earned, rounding, digits),
         "maximum": quotient_text(*maximum),
         "maximum_shown": points_text(*maximum, rounding, digits),
-        "ratio": quotient_text(*ratio),
-        "ratio_shown": percent_text(*ratio),
+        "ratio": None if ratio is None else quotient_text(*ratio),
+        "ratio_shown": None if ratio is None else percent_text(*ratio),
     }

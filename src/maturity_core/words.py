@@ -334,14 +334,54 @@ _SENTENCES = {
         "{rubric}，第 {clause} 条：本准则不允许删减此条。请评分并删去该删减。",
         "{rubric}, clause {clause}: this rubric does not allow to exclude it. Rate it and remove the exclusion.",
     ),
+    "exclusion.unknown-clause": (
+        "{rubric}：没有条款 {clause}。[[是否指“{nearest}”？]]请更正条款号。",
+        '{rubric}: there is no clause {clause}.[[ Did you mean "{nearest}"?]] Correct the number.',
+    ),
+    "exclusion.twice": (
+        "{rubric}，第 {clause} 条：只能删减一次，现重复。请删去一处。",
+        "{rubric}, clause {clause}: it must be excluded once, but is excluded again. Remove one of the two.",
+    ),
+    "exclusion.no-reason": (
+        "{rubric}，第 {clause} 条：删减应有理由，现无。请补充。",
+        "{rubric}, clause {clause}: an exclusion needs a reason, none was found. Add it.",
+    ),
+    "exclusion.everything": (
+        "{rubric}：不得删减全部条款，现无任何条款留下。请减少删减。",
+        "{rubric}: something must be left, but every clause is excluded. Exclude less.",
+    ),
+    "rating.of-excluded": (
+        "{rubric}，第 {clause} 条：已随第 {excluded} 条删减，不应再评分，现有评分。请删去评分或删减。",
+        "{rubric}, clause {clause}: it is excluded with clause {excluded} and needs no rating, but has one. Remove the rating or the exclusion.",
+    ),
+    "rating.off-step": (
+        "{rubric}，第 {clause} 条：评分应为 {step} % 的整倍数，现为 {found} %。请更正评分。",
+        "{rubric}, clause {clause}: rating must be a multiple of {step} %, got {found} %. Correct the rating.",
+    ),
+    "rating.off-level": (
+        "{rubric}，第 {clause} 条：评分只能是以下各级之一：{levels} %，现为 {found} %。请更正评分。",
+        "{rubric}, clause {clause}: rating must be one of the levels {levels} %, got {found} %. Correct the rating.",
+    ),
     "adjustment.unknown": (
-        "{rubric}：没有加分项或扣分项 {adjustment}。请删去。",
-        "{rubric}: there is no bonus or deduction {adjustment}. Remove it.",
+        "{rubric}：没有加分项或扣分项 {adjustment}。[[是否指“{nearest}”？]]请更正。",
+        '{rubric}: there is no bonus or deduction {adjustment}.[[ Did you mean "{nearest}"?]] Correct it.',
+    ),
+    "adjustment.twice": (
+        "{rubric}，{adjustment}：次数只能写一处，现重复。请删去一处。",
+        "{rubric}, {adjustment}: its count must be stated once, but is stated again. Remove one of the two.",
+    ),
+    "adjustment.no-reason": (
+        "{rubric}，{adjustment}：次数不为 0 时应有理由，现无。请补充 reason。",
+        "{rubric}, {adjustment}: a count other than 0 needs a reason, none was found. Add reason.",
+    ),
+    "adjustment.missing": (
+        "{rubric}，{adjustment}：应写明次数，没有也应写 0，现未写。请填写。",
+        "{rubric}, {adjustment}: how often it occurred is required, 0 included, none was found. State it.",
     ),
     # a rubric
     "rubric.not-supported-yet": (
-        "{rubric}：本版本尚不能按此评分：{where}（{feature}）。请等待后续版本。",
-        "{rubric}: this version cannot score by it yet: {where} ({feature}). Wait for a later version.",
+        "{rubric}：本版本尚不能为它生成计算方案（plan）：{where}（{feature}）。评分不受影响；方案请等待后续版本。",
+        "{rubric}: this version makes no plan of it yet: {where} ({feature}). Scoring works; for a plan, wait for a later version.",
     ),
     "rubric.id-twice": (
         "{where}：编号 {id} 只能用一次，现重复。请更正。",
@@ -366,6 +406,42 @@ _SENTENCES = {
     "rubric.dangling": (
         "{where}：没有名为 {found} 的 {kind}。[[是否指“{nearest}”？]]请更正。",
         '{where}: there is no {kind} {found}.[[ Did you mean "{nearest}"?]] Correct it.',
+    ),
+    "rubric.maximum": (
+        "最高分（maximum）不应低于总分 {required}，现为 {found}。请更正。",
+        "The maximum must not be below the total {required}, got {found}. Correct it.",
+    ),
+    "rubric.dimension-below-min": (
+        "第 {clause} 条：维度只能写在取最低值（min）的条款上，不能写在其下。请移到上级。",
+        "Clause {clause}: a dimension may stand on a min branch, but not below it. Move it up.",
+    ),
+    "scale.step": (
+        "{where}：步长应大于 0 且不超过 100 %，现为 {found} %。请更正。",
+        "{where}: a step must be above 0 and at most 100 %, got {found} %. Correct it.",
+    ),
+    "adjustment.points-not-positive": (
+        "{adjustment}：每次的分值应大于 0，现为 {found}；加或扣由 kind 决定。请更正。",
+        "{adjustment}: points per occurrence must be above 0, got {found}; kind says whether they are given or taken. Correct them.",
+    ),
+    "adjustment.deduction-from-ratio": (
+        "{adjustment}：只有加分项可以写 from_ratio，现为扣分项。请删去。",
+        "{adjustment}: only a bonus may depend on from_ratio, this is a deduction. Remove it.",
+    ),
+    "adjustment.from-ratio": (
+        "{adjustment}：from_ratio 应在 0 至 100 % 之间，现为 {found} %。请更正。",
+        "{adjustment}: from_ratio must be between 0 and 100 %, got {found} %. Correct it.",
+    ),
+    "adjustment.no-points": (
+        "{adjustment}：所在的第 {clause} 条应有分值，现无。请补充分值，或改变 on。",
+        "{adjustment}: clause {clause}, on which it acts, needs points, none were found. Add them, or change on.",
+    ),
+    "grade.requires-deduction": (
+        "等级 {grade}：不得以扣分项 {adjustment} 为条件，否则扣得越多等级越高。请改用加分项。",
+        "Grade {grade}: it must not require the deduction {adjustment}, since more of it would raise the grade. Require a bonus.",
+    ),
+    "grade.requires-too-much": (
+        "等级 {grade}：条件 {required} 应能达到，最高只有 {most}。请更正。",
+        "Grade {grade}: what it requires, {required}, must be within reach, the most is {most}. Correct it.",
     ),
     "clause.points-sum": (
         "第 {clause} 条：下级分值之和应为 {required}，现为 {found}。请更正分值，或写明 scaled = true。",
@@ -565,6 +641,10 @@ _SENTENCES = {
         "注意：准则取自文件 {file}，未经安装。",
         "Note: the rubric came from the file {file}; it is not installed.",
     ),
+    "card.excluded": ("已删减", "excluded"),
+    "card.counted": ("{counted} 次", "{counted} x"),
+    "card.counted-of": ("{occurred} 次中计 {counted} 次", "{counted} of {occurred} x"),
+    "card.held": ("超限部分", "held within limits"),
     "show.usage": ("用法：{call}", "Usage: {call}"),
     "show.official": ("按正式文本", "official text"),
     "show.reconstructed": ("重建", "reconstructed"),
@@ -594,6 +674,14 @@ _SENTENCES = {
         '逐项核实："clear"（未发现）或 {{ finding = "fired", legal_basis = "…", period = "…", note = "…" }}（成立）。',
         'Determine each: "clear", or {{ finding = "fired", legal_basis = "…", period = "…", note = "…" }}.',
     ),
+    "form.exclusions": (
+        "可删减的条款；不适用时写明理由，并且不再评分。",
+        "Clauses that may be left out: give the reason, and no rating.",
+    ),
+    "form.adjustments": (
+        '加分项与扣分项：逐项写明次数，没有也写 0；不为 0 时写 {{ count = 1, reason = "…" }}。',
+        'Bonuses and deductions: state how often each occurred, 0 included; or {{ count = 1, reason = "…" }}.',
+    ),
     # the decision
     "decision.on-floor": (
         "恰在 {floor} 分线上（“{floor} 分及以上”含 {floor}）",
@@ -614,6 +702,55 @@ _SENTENCES = {
     "decision.next": (
         "{reached}；距{grade}（{floor} 分）差 {gap} 分。",
         "{reached}; {gap} short of {grade} ({floor}).",
+    ),
+    "decision.next-takes": (
+        "{reached}；到{grade}还需：{missing}。",
+        "{reached}; {grade} takes: {missing}.",
+    ),
+    "decision.short-of": ("再得 {gap} 分（达到 {floor} 分）", "{gap} more points ({floor})"),
+    "decision.more-than": (
+        "超过 {floor} 分（再得 {gap} 分以上）",
+        "above {floor} (more than {gap} more points)",
+    ),
+    "required.clause": (
+        "第 {name} 条不低于 {limit}，现为 {found}",
+        "clause {name} at {limit} or more, now {found}",
+    ),
+    "required.clause-above": (
+        "第 {name} 条高于 {limit}，现为 {found}",
+        "clause {name} above {limit}, now {found}",
+    ),
+    "required.section": (
+        "每一章不低于 {limit}，现最低为 {found}",
+        "every section at {limit} or more, the least is now {found}",
+    ),
+    "required.section-above": (
+        "每一章高于 {limit}，现最低为 {found}",
+        "every section above {limit}, the least is now {found}",
+    ),
+    "required.dimension": (
+        "维度 {name} 不低于 {limit}，现为 {found}",
+        "dimension {name} at {limit} or more, now {found}",
+    ),
+    "required.dimension-above": (
+        "维度 {name} 高于 {limit}，现为 {found}",
+        "dimension {name} above {limit}, now {found}",
+    ),
+    "required.score": (
+        "加减分前的得分不低于 {limit}，现为 {found}",
+        "{limit} points or more before adjustments, now {found}",
+    ),
+    "required.score-above": (
+        "加减分前的得分高于 {limit}，现为 {found}",
+        "more than {limit} points before adjustments, now {found}",
+    ),
+    "required.adjustment": (
+        "{name} 不少于 {limit} 分，现为 {found} 分",
+        "{name} of {limit} points or more, now {found}",
+    ),
+    "required.adjustment-above": (
+        "{name} 多于 {limit} 分，现为 {found} 分",
+        "{name} of more than {limit} points, now {found}",
     ),
     "decision.no-way-up": ("{reached}。", "{reached}."),
     "decision.highest": (

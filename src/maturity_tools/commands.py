@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
-from attrs import evolve
 
 from maturity_core import (
     FileNotOpened,
@@ -22,6 +21,7 @@ from maturity_core import (
     load_rubric,
     score,
 )
+from maturity_core.assessment_checks import excluded_with
 from maturity_core.errors import printable, quoted
 from maturity_core.files import Inspection, inspect_assessment
 from maturity_core.serial import scorecard_tree
@@ -154,7 +154,8 @@ def check_files(
 
 def _progress(rubric: Rubric, inspection: Inspection) -> dict[str, int]:
     to_do = {problem.path[:2] for problem in (*inspection.faults, *inspection.open_items)}
-    items = [("ratings", leaf.id) for leaf in rubric.leaves()]
+    excluded = excluded_with(rubric, inspection.assessment) if inspection.assessment else {}
+    items = [("ratings", leaf.id) for leaf in rubric.leaves() if leaf.id not in excluded]
     vetoes = [("vetoes", veto.id) for veto in rubric.vetoes]
     return {
         "items": len(items),
@@ -319,10 +320,7 @@ def _scored(file: str, rubrics: _Rubrics) -> tuple[Inspection, Scorecard | None]
     rubric, assessment = inspection.rubric, inspection.assessment
     if rubric is None or assessment is None or inspection.faults or inspection.open_items:
         return inspection, None
-    try:
-        return inspection, score(rubric, assessment)
-    except MaturityError as error:
-        return evolve(inspection, problems=error.problems), None
+    return inspection, score(rubric, assessment)
 
 
 def _write(

@@ -8,7 +8,8 @@ import tomlkit
 from tomlkit.container import Container
 from tomlkit.items import KeyType, SingleKey, Table
 
-from maturity_core import Rubric, Text
+from maturity_core import Adjustment, Rubric, Text
+from maturity_core.exact import as_text
 from maturity_core.words import say
 from maturity_tools.output import clause_title, one_line
 
@@ -32,6 +33,8 @@ def json_form(rubric: Rubric) -> str:
         "ratings": {leaf.id: None for leaf in rubric.leaves()},
         "vetoes": {veto.id: "undetermined" for veto in rubric.vetoes},
     }
+    if any(clause.excludable for clause in rubric.walk()):
+        form["exclusions"] = {}
     return json.dumps(form, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -71,6 +74,13 @@ def toml_form(rubric: Rubric, language: str) -> str:
     form.add("subject", subject)
     form.add("ratings", _ratings(rubric, language))
     form.add("vetoes", _vetoes(rubric, language))
+    excludable = [clause for clause in rubric.walk() if clause.excludable]
+    if excludable:
+        lines = [(clause.id, clause_title(clause, language)) for clause in excludable]
+        form.add("exclusions", _offered("form.exclusions", '""', lines, language))
+    if rubric.adjustments:
+        extras = [(extra.id, _extra_title(extra, language)) for extra in rubric.adjustments]
+        form.add("adjustments", _offered("form.adjustments", "", extras, language))
     return tomlkit.dumps(form)
 
 
@@ -106,6 +116,23 @@ def _vetoes(rubric: Rubric, language: str) -> Table:
         vetoes.add(SingleKey(veto.id, KeyType.Basic), finding)
         _checkpoints(vetoes, veto.checkpoints, language)
     return vetoes
+
+
+def _offered(code: str, value: str, lines: Iterable[tuple[str, str]], language: str) -> Table:
+    """Return a table whose entries are comments until they are filled in."""
+    table = tomlkit.table()
+    for line in say(code, language, {}).splitlines():
+        table.add(tomlkit.comment(line))
+    for name, title in lines:
+        table.add(tomlkit.comment(f'"{name}" = {value}    # {title}'.replace("=  ", "= ")))
+    table.add(tomlkit.nl())
+    return table
+
+
+def _extra_title(extra: Adjustment, language: str) -> str:
+    title = one_line(extra.title.pick(language)) if extra.title else ""
+    sign = "+" if extra.kind == "bonus" else "-"
+    return f"{title} {sign}{as_text(extra.points)}".strip()
 
 
 def _checkpoints(table: Table, checkpoints: Iterable[Text], language: str) -> None:

@@ -86,7 +86,7 @@ def scorecard_lines(
     yield "  " + one_line(joint.join([standing, *vetoes[:1]]))
     yield from ("  " + one_line(sentence) for sentence in vetoes[1:])
     lines = card.lines if items else card.sections
-    rows = (_row(card, line, language) for line in lines)
+    rows = [*(_row(card, line, language) for line in lines), *_extra_rows(card, language)]
     yield from ("  " + row for row in aligned(rows, right=(2, 3)))
 
 
@@ -96,9 +96,27 @@ def _row(card: Scorecard, line: Line, language: str) -> tuple[str, ...]:
         indent + line.clause.id,
         indent + _text(line.clause.title, language),
         f"{card.points_shown(line.earned)} / {card.points_shown(line.maximum)}",
-        as_percent(line.ratio),
-        "#" * int(line.ratio * _BAR + Fraction(1, 2)),
+        say("card.excluded", language, {}) if line.ratio is None else as_percent(line.ratio),
+        "" if line.ratio is None else "#" * int(line.ratio * _BAR + Fraction(1, 2)),
     )
+
+
+def _extra_rows(card: Scorecard, language: str) -> Iterator[tuple[str, ...]]:
+    """Yield the adjustments, and what holding took away or added."""
+    for extra in card.adjustments:
+        adjustment = extra.adjustment
+        title = _text(adjustment.title, language) if adjustment.title else ""
+        times = {"occurred": str(extra.occurred), "counted": str(extra.counted)}
+        code = "card.counted" if extra.counted == extra.occurred else "card.counted-of"
+        points = _signed(card.points_shown(extra.earned))
+        yield adjustment.id, title, points, say(code, language, times), ""
+    for held in card.held:
+        where = held.clause.id if held.clause else ""
+        yield where, say("card.held", language, {}), _signed(card.points_shown(held.earned)), "", ""
+
+
+def _signed(points: str) -> str:
+    return points if points.startswith("-") else f"+{points}"
 
 
 def problem_line(problem: Problem, file: str, language: str) -> str:

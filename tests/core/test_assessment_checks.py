@@ -310,7 +310,7 @@ def test_exclusions_and_adjustments_are_the_rubrics_to_allow() -> None:
     )
     assert found(assessed(**tree)) == [
         ("exclusion.not-allowed", "/exclusions/2"),
-        ("exclusion.not-allowed", "/exclusions/9"),
+        ("exclusion.unknown-clause", "/exclusions/9"),
         ("adjustment.unknown", "/adjustments/award"),
         ("adjustment.unknown", "/adjustments/fault"),
     ]

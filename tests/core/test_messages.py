@@ -12,7 +12,11 @@ from attrs import evolve
 
 import maturity_core
 from maturity_core import (
+    Adjustment,
+    AdjustmentCount,
     Clause,
+    Dimension,
+    Exclusion,
     Grade,
     GradeBand,
     GradeBands,
@@ -20,6 +24,7 @@ from maturity_core import (
     Rating,
     RatingBand,
     RatingScale,
+    Requirement,
     Rubric,
     Scope,
     Standard,
@@ -54,6 +59,12 @@ from tests.core.samples import (
     text,
 )
 
+PASS_OR_FAIL = RatingScale(
+    bands=[
+        RatingBand(low=0, high=0, label=text("fail")),
+        RatingBand(low=1, high=1, label=text("pass")),
+    ]
+)
 Telling = tuple[Callable[[], Iterable[Problem]], str, str]
 
 
@@ -75,6 +86,32 @@ def checked(by: Rubric = RUBRIC, /, **changes: object) -> Iterable[Problem]:
 
 def made(**changes: object) -> Iterable[Problem]:
     return check_rubric(evolve(RUBRIC, **changes))  # type: ignore[arg-type] # fields by name
+
+
+def optional(**changes: object) -> Rubric:
+    """Clause 2 and all of clause 1 may be left out; there is a bonus on the whole."""
+    one, two = RUBRIC.clauses
+    clauses = [
+        evolve(one, excludable=True),
+        evolve(two, **{"excludable": True, **changes}),  # type: ignore[arg-type] # fields by name
+    ]
+    return evolve(RUBRIC, clauses=clauses)
+
+
+AWARD = Adjustment(id="award", kind="bonus", points=1, times=2)
+FAULT = Adjustment(id="fault", kind="deduction", points=1)
+
+
+def adjusted(**changes: object) -> Iterable[Problem]:
+    return made(adjustments=[evolve(AWARD, **changes)])  # type: ignore[arg-type] # fields by name
+
+
+def requiring(*adjustments: Adjustment, **required: object) -> Iterable[Problem]:
+    band = GradeBand(grade="good", floor=6, requires=[Requirement(**required)])  # type: ignore[arg-type] # fields by name
+    fair, _, excellent = RUBRIC.grades.bands
+    return made(
+        grades=evolve(RUBRIC.grades, bands=[fair, band, excellent]), adjustments=adjustments
+    )
 
 
 def graded(*bands: GradeBand, same_rank: bool = False) -> GradeBands:
@@ -612,18 +649,94 @@ MESSAGES: dict[str, Telling] = {
             "Rate it and remove the exclusion."
         ),
     ),
+    "exclusion.unknown-clause": (
+        lambda: checked(exclusions={"1.3": "closed"}),
+        "/exclusions/1.3",
+        'tiny-2026: there is no clause 1.3. Did you mean "1.2"? Correct the number.',
+    ),
+    "exclusion.twice": (
+        lambda: check_assessment(
+            optional(),
+            evolve(
+                assessed(ratings={"1.1": 80, "1.2": 80}),
+                exclusions=[Exclusion(clause="2", reason="x")] * 2,
+            ),
+        ),
+        "/exclusions/2",
+        (
+            "tiny-2026, clause 2: it must be excluded once, but is excluded again. "
+            "Remove one of the two."
+        ),
+    ),
+    "exclusion.no-reason": (
+        lambda: checked(optional(), ratings={"1.1": 80, "1.2": 80}, exclusions={"2": " "}),
+        "/exclusions/2",
+        "tiny-2026, clause 2: an exclusion needs a reason, none was found. Add it.",
+    ),
+    "exclusion.everything": (
+        lambda: checked(optional(), ratings={}, exclusions={"1": "x", "2": "x"}),
+        "/exclusions",
+        "tiny-2026: something must be left, but every clause is excluded. Exclude less.",
+    ),
+    "rating.of-excluded": (
+        lambda: checked(optional(), exclusions={"2": "closed"}),
+        "/ratings/2",
+        (
+            "tiny-2026, clause 2: it is excluded with clause 2 and needs no rating, but has one. "
+            "Remove the rating or the exclusion."
+        ),
+    ),
+    "rating.off-step": (
+        lambda: checked(
+            optional(scale=RatingScale(step="0.05")), ratings={"1.1": 80, "1.2": 80, "2": 82}
+        ),
+        "/ratings/2",
+        "tiny-2026, clause 2: rating must be a multiple of 5 %, got 82 %. Correct the rating.",
+    ),
+    "rating.off-level": (
+        lambda: checked(optional(scale=PASS_OR_FAIL)),
+        "/ratings/2",
+        (
+            "tiny-2026, clause 2: rating must be one of the levels 0, 100 %, got 80 %. "
+            "Correct the rating."
+        ),
+    ),
     "adjustment.unknown": (
         lambda: checked(adjustments={"award": 1}),
         "/adjustments/award",
-        "tiny-2026: there is no bonus or deduction award. Remove it.",
+        "tiny-2026: there is no bonus or deduction award. Correct it.",
+    ),
+    "adjustment.twice": (
+        lambda: check_assessment(
+            evolve(RUBRIC, adjustments=[AWARD]),
+            evolve(assessed(), adjustments=[AdjustmentCount(adjustment="award", count=0)] * 2),
+        ),
+        "/adjustments/award",
+        (
+            "tiny-2026, award: its count must be stated once, but is stated again. "
+            "Remove one of the two."
+        ),
+    ),
+    "adjustment.no-reason": (
+        lambda: checked(evolve(RUBRIC, adjustments=[AWARD]), adjustments={"award": 1}),
+        "/adjustments/award",
+        "tiny-2026, award: a count other than 0 needs a reason, none was found. Add reason.",
+    ),
+    "adjustment.missing": (
+        lambda: checked(evolve(RUBRIC, adjustments=[AWARD])),
+        "/adjustments/award",
+        (
+            "tiny-2026, award: how often it occurred is required, 0 included, none was found. "
+            "State it."
+        ),
     ),
     # a rubric
     "rubric.not-supported-yet": (
         lambda: refusal(plan_of, evolve(RUBRIC, maximum=12)).problems,
         "/rubric/maximum",
         (
-            "tiny-2026: this version cannot score by it yet: /rubric/maximum (maximum). "
-            "Wait for a later version."
+            "tiny-2026: this version makes no plan of it yet: /rubric/maximum (maximum). "
+            "Scoring works; for a plan, wait for a later version."
         ),
     ),
     "rubric.id-twice": (
@@ -658,6 +771,76 @@ MESSAGES: dict[str, Telling] = {
         lambda: made(vetoes=[Veto(id="v", title=text("v"), caps_at="fiar")]),
         "/vetoes/v/caps_at",
         '/vetoes/v/caps_at: there is no grade fiar. Did you mean "fair"? Correct it.',
+    ),
+    "rubric.maximum": (
+        lambda: made(maximum=9),
+        "/rubric/maximum",
+        "The maximum must not be below the total 10, got 9. Correct it.",
+    ),
+    "rubric.dimension-below-min": (
+        lambda: made(
+            dimensions=[Dimension(id="side", title=text("Side"))],
+            clauses=[
+                evolve(
+                    RUBRIC.clauses[0],
+                    combine="min",
+                    clauses=[evolve(item("1.1", None), dimension="side")],
+                ),
+                RUBRIC.clauses[1],
+            ],
+        ),
+        "/clauses/1.1/dimension",
+        "Clause 1.1: a dimension may stand on a min branch, but not below it. Move it up.",
+    ),
+    "scale.step": (
+        lambda: made(scale=RatingScale(step=0)),
+        "/scale/step",
+        "/scale/step: a step must be above 0 and at most 100 %, got 0 %. Correct it.",
+    ),
+    "adjustment.points-not-positive": (
+        lambda: adjusted(points=-1),
+        "/adjustments/award/points",
+        (
+            "award: points per occurrence must be above 0, got -1; kind says whether they are "
+            "given or taken. Correct them."
+        ),
+    ),
+    "adjustment.deduction-from-ratio": (
+        lambda: adjusted(kind="deduction", from_ratio="0.5"),
+        "/adjustments/award/from_ratio",
+        "award: only a bonus may depend on from_ratio, this is a deduction. Remove it.",
+    ),
+    "adjustment.from-ratio": (
+        lambda: adjusted(from_ratio=2),
+        "/adjustments/award/from_ratio",
+        "award: from_ratio must be between 0 and 100 %, got 200 %. Correct it.",
+    ),
+    "adjustment.no-points": (
+        lambda: made(
+            clauses=[
+                evolve(RUBRIC.clauses[0], combine="min", clauses=[item("1.1", None)]),
+                RUBRIC.clauses[1],
+            ],
+            adjustments=[evolve(AWARD, on="1.1")],
+        ),
+        "/adjustments/award/on",
+        (
+            "award: clause 1.1, on which it acts, needs points, none were found. "
+            "Add them, or change on."
+        ),
+    ),
+    "grade.requires-deduction": (
+        lambda: requiring(FAULT, of="adjustment", name="fault", limit=1),
+        "/grades/good/requires",
+        (
+            "Grade good: it must not require the deduction fault, since more of it would raise "
+            "the grade. Require a bonus."
+        ),
+    ),
+    "grade.requires-too-much": (
+        lambda: requiring(AWARD, of="adjustment", name="award", limit=3),
+        "/grades/good/requires",
+        ("Grade good: what it requires, 3, must be within reach, the most is 2. Correct it."),
     ),
     "clause.points-sum": (
         lambda: made(

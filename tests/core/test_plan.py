@@ -19,13 +19,13 @@ from maturity_core import (
     plan_of,
     score,
 )
+from maturity_core.account import lay_out
 from maturity_core.plan import (
     RATING_STEPS,
     Cap,
     Comparison,
     PlanBand,
     Step,
-    linear_form,
     require_supported,
     run,
 )
@@ -202,9 +202,9 @@ def test_a_floor_with_a_fraction_stays_whole() -> None:
 
 def test_points_scale_to_the_total() -> None:
     rubric = evolve(RUBRIC, scaled=True, total="20/3", vetoes=[], grades=ladder(1))
-    form = linear_form(rubric)
-    assert [leaf.id for leaf in form.leaves] == ["1.1", "1.2", "2"]
-    assert Fraction(sum(form.weights), form.unit) == Fraction(20, 3)
+    layout = lay_out(rubric)
+    assert [leaf.id for leaf in layout.leaves] == ["1.1", "1.2", "2"]
+    assert Fraction(sum(layout.weights), layout.accounts[0].unit) == Fraction(20, 3)
     assert run(plan_of(rubric), dict.fromkeys(["1.1", "1.2", "2"], 5000))[0] == Fraction(10, 3)
 
 

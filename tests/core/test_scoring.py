@@ -126,7 +126,6 @@ def test_another_rubrics_assessment_is_refused() -> None:
     [
         pytest.param(evolve(RUBRIC, clauses=[]), "rubric.no-clauses", id="no clauses"),
         pytest.param(evolve(RUBRIC, total=11), "rubric.points-sum", id="points"),
-        pytest.param(evolve(RUBRIC, combine="min"), "rubric.not-supported-yet", id="min"),
     ],
 )
 def test_a_rubric_that_cannot_score_is_refused_every_time(rubric: Rubric, code: str) -> None:

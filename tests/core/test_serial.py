@@ -698,6 +698,9 @@ def test_the_tree_of_a_scorecard() -> None:
         "next_grade": "excellent",
         "distance": "13/15",
         "distance_shown": "0.9",
+        "base": "122/15",
+        "adjustments": [],
+        "held": [],
         "decision": list(card.decision.sentences("zh")),
         "vetoes": [
             {"veto": "fraud", "finding": "clear"},

@@ -81,6 +81,7 @@ def test_a_line_earns_its_maximum_times_its_ratio(
     ratios = ratios_of(case)
     whole = total_of(leaf.points or Fraction(0) for leaf in case.rubric.leaves())
     for line in score(*case).lines:
+        assert line.ratio is not None
         assert line.earned == line.maximum * line.ratio
         if line.clause.clauses:
             assert line.rating is None
@@ -128,5 +129,6 @@ def test_a_limit_belongs_to_the_higher_band(
         if line.clause.clauses or not scale.bands:
             assert line.band is None
         else:
+            assert line.ratio is not None
             starts = [band for band in scale.bands if band.low <= line.ratio]
             assert line.band == (starts[-1] if line.ratio < 1 else scale.bands[-1])

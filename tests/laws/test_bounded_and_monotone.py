@@ -30,7 +30,7 @@ def test_a_score_stays_on_its_scale(cases: st.SearchStrategy[Case], data: st.Dat
     card = score(rubric, assessment)
     assert 0 <= card.score <= rubric.total
     assert all(0 <= line.earned <= line.maximum for line in card.lines)
-    assert all(0 <= line.ratio <= 1 for line in card.lines)
+    assert all(line.ratio is not None and 0 <= line.ratio <= 1 for line in card.lines)
 
 
 @FOR_009_AND_RANDOM_RUBRICS

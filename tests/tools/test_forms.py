@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maturity_core import (
+    Adjustment,
     Clause,
     Grade,
     GradeBand,
@@ -24,6 +25,8 @@ from maturity_core import (
     load_assessment,
     score,
 )
+from maturity_core.words import say
+from maturity_tools.forms import json_form, toml_form
 from tests.tools.command import run
 from tests.tools.papers import QBJKB_009
 
@@ -306,3 +309,40 @@ def test_every_line_of_a_form_is_a_comment_a_key_a_table_or_empty(
     remarks = 2 + 5 + 1 + 1  # on the whole, what to fill in, on the ratings, on the vetoes
     comments = [line for line in lines if line.startswith("#")]
     assert len(comments) == remarks + choices + clauses + checkpoints
+
+
+def test_a_form_offers_what_may_be_excluded_and_asks_for_every_adjustment() -> None:
+    title = Text(zh="网点", en="Shops")
+    rubric = Rubric(
+        id="shops",
+        title=title,
+        total=10,
+        clauses=[
+            Clause(id="1", title=title, points=6),
+            Clause(id="2", title=title, points=4, excludable=True),
+        ],
+        adjustments=[
+            Adjustment(id="fault", kind="deduction", points="0.5", title=title),
+            Adjustment(id="award", kind="bonus", points=1),
+        ],
+        grades=GradeBands(grades=[Grade(id="only", rank=0, label=title)]),
+    )
+    form = toml_form(rubric, "en")
+    assert form.split("[exclusions]\n")[1].splitlines() == [
+        "# Clauses that may be left out: give the reason, and no rating.",
+        '# "2" = ""    # Shops (4 points)',
+        "",
+        "[adjustments]",
+        f"# {say('form.adjustments', 'en', {})}",
+        '# "fault" =    # Shops -0.5',
+        '# "award" =    # +1',
+        "",
+    ]
+    filled = (
+        form.replace('# "1" =  ', '"1" = 50')
+        .replace('# "2" = ""', '"2" = "none"')
+        .replace('# "fault" =  ', '"fault" = 0')
+        .replace('# "award" =  ', '"award" = 0')
+    )
+    assert score(rubric, load_assessment(filled.encode())).score == 5
+    assert json.loads(json_form(rubric))["exclusions"] == {}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.tools.command import run
-from tests.tools.papers import TINY, written
+from tests.tools.papers import BY_TINY, TINY, written
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/reference/json-output.md").read_text(encoding="utf-8")
@@ -100,6 +100,17 @@ def test_the_tables_of_parts_have_every_key() -> None:
     assert {frozenset(line) for line in card["lines"]} == {frozenset(listed("A line"))}
     assert {frozenset(part) for part in card["dimensions"]} == {frozenset(listed("A subtotal"))}
     assert listed("A problem") == PROBLEM
+
+
+def test_the_table_of_an_adjustment_has_every_key(tmp_path: Path) -> None:
+    rubric = TINY + '[adjustments]\n"award" = { kind = "bonus", points = 1 }\n'
+    by = written(tmp_path / "tiny.toml", rubric)
+    text = BY_TINY + '[adjustments]\n"award" = { count = 2, reason = "x" }\n'
+    file = written(tmp_path / "a.toml", text)
+    [card] = printed(f"score --json --rubric {by} {file}")
+    [extra] = card["adjustments"]
+    assert set(extra) == listed("An adjustment")
+    assert extra["earned"] == "2"
 
 
 @pytest.mark.parametrize(

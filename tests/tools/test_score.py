@@ -487,22 +487,6 @@ def test_a_fault_of_a_rubric_file_has_its_line(folder: Path) -> None:
     assert problems(result.stderr) == [Shown(4, "error", "rubric.points-sum")]
 
 
-def test_a_rubric_that_cannot_be_scored_by_yet_is_refused_with_its_code(folder: Path) -> None:
-    rubric = written(folder / "mean.toml", MEAN)
-    file = written(folder / "a.toml", BY_MEAN)
-    result = run("score", file, "--rubric", rubric)
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.splitlines() == [
-        (
-            f"{file}: error: mean-2026: this version cannot score by it yet: "
-            "/rubric/combine (mean). Wait for a later version. [rubric.not-supported-yet]"
-        ),
-        f"{file}: refused (faults: 1). Remove them and score again.",
-    ]
-    [refused] = objects(run("score", file, "--rubric", rubric, "--json"))
-    assert [problem["code"] for problem in refused["problems"]] == ["rubric.not-supported-yet"]
-
-
 def test_points_of_a_clause_that_has_none_are_a_fault_and_no_crash(folder: Path) -> None:
     """Under mean a clause needs no points of its own; nothing can be written in points then."""
     rubric = written(folder / "mean.toml", MEAN)

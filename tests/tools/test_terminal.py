@@ -119,3 +119,66 @@ def test_percentages_end_at_one_place(folder: Path) -> None:
         "  1  Staff      4 / 4  100.00 %  ##########",
         "  2  Service  0.3 / 6    5.00 %  #",
     ]
+
+
+SHOPS = """
+[rubric]
+id = "shops"
+title = { zh = "网点", en = "Shops" }
+total = 100
+[clauses]
+"1" = { points = 92, title = { zh = "服务", en = "Service" } }
+"2" = { points = 8, title = { zh = "网点", en = "Shops" }, excludable = true }
+[grades]
+"low" = { rank = 0, label = { zh = "低", en = "low" } }
+"high" = { rank = 1, at_least = 80, label = { zh = "高", en = "high" } }
+[adjustments]
+"fault" = { kind = "deduction", points = 1, on = "1", title = { zh = "投诉", en = "Complaint" } }
+"award" = { kind = "bonus", points = 50, times = 2 }
+"""
+BY_SHOPS = """
+rubric = "shops"
+ratings = { "1" = 95 }
+exclusions = { "2" = "no shops" }
+[adjustments]
+"fault" = { count = 120, reason = "x" }
+"award" = { count = 3, reason = "x" }
+"""
+
+
+def test_exclusions_adjustments_and_what_is_held_are_shown(tmp_path: Path) -> None:
+    rubric = written(tmp_path / "shops.toml", SHOPS)
+    file = written(tmp_path / "a.toml", BY_SHOPS)
+    english = run("score", file, "--rubric", rubric, "--lang", "en").stdout.splitlines()
+    assert english[-5:] == [
+        "  1      Service             0 / 100    0.00 %",
+        "  2      Shops                 0 / 0  excluded",
+        "  fault  Complaint           -130.43     120 x",
+        "  award                         +100  2 of 3 x",
+        "  1      held within limits   +35.43",
+    ]
+    chinese = run("score", file, "--rubric", rubric, "--lang", "zh").stdout.splitlines()
+    assert chinese[-5:] == [
+        "  1      服务      0 / 100         0.00 %",
+        "  2      网点        0 / 0         已删减",
+        "  fault  投诉      -130.43         120 次",
+        "  award               +100  3 次中计 2 次",
+        "  1      超限部分   +35.43",
+    ]
+
+
+def test_what_holds_the_whole_has_no_clause(tmp_path: Path) -> None:
+    rubric = written(tmp_path / "shops.toml", SHOPS)
+    file = written(tmp_path / "a.toml", BY_SHOPS.replace("120", "0"))
+    shown = run("score", file, "--rubric", rubric, "--lang", "en").stdout.splitlines()
+    assert shown[-2:] == [
+        "  award                          +100  2 of 3 x",
+        "         held within limits       -95",
+    ]
+
+
+def test_what_is_excluded_is_no_item_to_rate(tmp_path: Path) -> None:
+    rubric = written(tmp_path / "shops.toml", SHOPS)
+    file = written(tmp_path / "a.toml", BY_SHOPS)
+    shown = run("check", file, "--rubric", rubric, "--lang", "en").stdout
+    assert "1 of 1 items rated" in shown

@@ -1,0 +1,166 @@
+"""The rules of the design said once more, plainly and in fractions: what the scorer is held to."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from maturity_core import Adjustment, Assessment, Clause, Requirement, Rubric
+from tests.strategies import Case, ratios_of
+
+
+class Part(NamedTuple):
+    """A clause or the whole: the points that are left of it, and the ratio that it reaches.
+
+    Attributes:
+        points: applicable points; None where it is wholly excluded.
+        ratio: with its own adjustments, held between 0 and 1.
+        before: without its own adjustments.
+    """
+
+    points: Fraction | None
+    ratio: Fraction
+    before: Fraction
+
+
+GONE = Part(None, Fraction(0), Fraction(0))
+
+
+class Plain:
+    """Scores one assessment; slow, and as close to the words of the design as code can be."""
+
+    def __init__(self, rubric: Rubric, assessment: Assessment) -> None:
+        self.rubric = rubric
+        self.excluded = {exclusion.clause for exclusion in assessment.exclusions}
+        self.counts = {stated.adjustment: stated.count for stated in assessment.adjustments}
+        self.ratios = ratios_of(Case(rubric, assessment))
+        self.parts: dict[str, Part] = {}
+        self.counted: dict[str, Fraction] = {}
+        sections = [self.part(section, full=False) for section in rubric.clauses]
+        points, ratio = self.combined(rubric.combine, rubric.clauses, sections, rubric.total)
+        assert points is not None
+        self.base = rubric.total * ratio
+        full = sum((self.full(section) for section in rubric.clauses), Fraction(0))
+        whole = full if rubric.combine == "sum" else rubric.total
+        extra = self.adjusted(None, ratio, whole, points)
+        most = rubric.total if rubric.maximum is None else rubric.maximum
+        self.score = min(max(self.base + rubric.total * extra, Fraction(0)), most)
+
+    def full(self, clause: Clause) -> Fraction:
+        if clause.clauses and clause.combine == "sum":
+            return sum((self.full(child) for child in clause.clauses), Fraction(0))
+        return clause.points or Fraction(0)
+
+    def part(self, clause: Clause, *, full: bool) -> Part:
+        if clause.id in self.excluded and not full:
+            full = clause.excluded == "full"
+            if not full:
+                self.parts |= {inner.id: GONE for inner in clause.walk()}
+                return GONE
+        if clause.clauses:
+            below = [self.part(child, full=full) for child in clause.clauses]
+            own = clause.points or Fraction(0)
+            points, before = self.combined(clause.combine, clause.clauses, below, own)
+            if points is None:
+                self.parts[clause.id] = GONE
+                return GONE
+        else:
+            points = clause.points or Fraction(0)
+            before = Fraction(1) if full else self.ratios[clause.id]
+        extra = self.adjusted(clause.id, before, self.full(clause), points)
+        held = min(max(before + extra, Fraction(0)), Fraction(1))
+        self.parts[clause.id] = Part(points, held, before)
+        return self.parts[clause.id]
+
+    def combined(
+        self, combine: str, clauses: Sequence[Clause], parts: Sequence[Part], own: Fraction
+    ) -> tuple[Fraction | None, Fraction]:
+        left = [(c, p) for c, p in zip(clauses, parts, strict=True) if p.points is not None]
+        if not left:
+            return None, Fraction(0)
+        if combine == "min":
+            return own, min(part.ratio for _, part in left)
+        shares = [
+            (clause.weight if combine == "mean" else part.points) or Fraction(0)
+            for clause, part in left
+        ]
+        total = sum(shares, Fraction(0))
+        reached = sum((s * p.ratio for s, (_, p) in zip(shares, left, strict=True)), Fraction(0))
+        return (total if combine == "sum" else own), reached / total
+
+    def adjusted(
+        self, on: str | None, before: Fraction, full: Fraction, left: Fraction
+    ) -> Fraction:
+        extra = Fraction(0)
+        for adjustment in self.rubric.adjustments:
+            if adjustment.on == on:
+                points = self.points_of(adjustment, before)
+                self.counted[adjustment.id] = points
+                per = left if adjustment.scaling == "inside" else full
+                extra += (points if adjustment.kind == "bonus" else -points) / per
+        return extra
+
+    def points_of(self, adjustment: Adjustment, before: Fraction) -> Fraction:
+        if adjustment.from_ratio is not None and before < adjustment.from_ratio:
+            return Fraction(0)
+        count = self.counts[adjustment.id]
+        if adjustment.times is not None:
+            count = min(count, adjustment.times)
+        return adjustment.points * count
+
+    def reached(self, required: Requirement) -> list[Fraction]:
+        """What a requirement looks at; nothing where no part of it is left."""
+        if required.of == "score":
+            return [self.base]
+        if required.of == "adjustment":
+            return [self.counted[required.name]] if required.name in self.counted else []
+        if required.of == "dimension":
+            return self.dimension(required.name)
+        names = [section.id for section in self.rubric.clauses]
+        parts = [self.parts[n] for n in (names if required.of == "section" else [required.name])]
+        return [part.ratio for part in parts if part.points is not None]
+
+    def dimension(self, name: str) -> list[Fraction]:
+        items: list[tuple[Fraction, Fraction]] = []
+
+        def visit(clause: Clause, most: Fraction, own: str | None) -> None:
+            own = clause.dimension or own
+            part = self.parts[clause.id]
+            if part.points is None:
+                return
+            if not clause.clauses or clause.combine == "min":
+                if own == name:
+                    items.append((most, part.before))
+                return
+            for child, share in self.shares(clause.combine, clause.clauses):
+                visit(child, most * share, own)
+
+        if self.rubric.combine != "min":
+            for section, share in self.shares(self.rubric.combine, self.rubric.clauses):
+                visit(section, share, None)
+        whole = sum((most for most, _ in items), Fraction(0))
+        return [sum((m * r for m, r in items), Fraction(0)) / whole] if items else []
+
+    def shares(self, combine: str, clauses: Sequence[Clause]) -> list[tuple[Clause, Fraction]]:
+        left = [c for c in clauses if self.parts[c.id].points is not None]
+        shares = [
+            (c.weight if combine == "mean" else self.parts[c.id].points) or Fraction(0)
+            for c in left
+        ]
+        total = sum(shares, Fraction(0))
+        return [(clause, share / total) for clause, share in zip(left, shares, strict=True)]
+
+    def rank(self) -> int:
+        """The highest grade of which any band is met, the lowest if none is."""
+        ranks = {grade.id: grade.rank for grade in self.rubric.grades.grades}
+        met: list[int] = []
+        for band in self.rubric.grades.bands:
+            compared = self.score if band.score == "final" else self.base
+            checks = [(compared, band.floor, band.above)]
+            checks += [
+                (found, required.limit, required.above)
+                for required in band.requires
+                for found in self.reached(required)
+            ]
+            if all(found > limit if above else found >= limit for found, limit, above in checks):
+                met.append(ranks[band.grade])
+        return max(met, default=min(ranks.values()))
