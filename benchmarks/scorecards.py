@@ -80,7 +80,7 @@ def by_kind(rubric: Rubric, rounds: int, count: int) -> dict[str, tuple[Times, T
 
 def _read(rubric: Rubric, assessment: Assessment) -> tuple[Scorecard, list[Fraction]]:
     card = score(rubric, assessment)
-    return card, [line.earned for line in card.lines]
+    return card, [card.score, *(line.earned for line in card.lines)]
 
 
 def _all(made: Callable[[Answers], Assessment], answered: Sequence[Answers]) -> list[Assessment]:

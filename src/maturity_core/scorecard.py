@@ -1,6 +1,7 @@
 """What came out of scoring, and why: lines, subtotals, the grade and the decision in words."""
 
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from attrs import field, frozen
@@ -148,7 +149,7 @@ class Decision:
         base: the score before the adjustments of the whole.
         grade_by_score, grade: before and after the vetoes.
         rung: the band that was met, with its conditions; None where none was.
-        next_rung: of the next better grade, the band that is nearest; None at the top.
+        next_rung: of the next grade, the band that is nearest; None at the top.
         missing: its requirements that are not met, each with what was reached.
         fired: findings of the vetoes that fired.
     """
@@ -310,7 +311,6 @@ class Scorecard:
     Attributes:
         rubric, assessment: what was scored.
         worked: the accounts, added up.
-        score: in points, exact.
         lines: one per clause, in the order of the standard.
         grade_by_score: the grade before the vetoes.
         grade: the grade after them.
@@ -319,10 +319,14 @@ class Scorecard:
     rubric: Rubric = field(repr=False)
     assessment: Assessment = field(repr=False)
     worked: Worked = field(repr=False, eq=False)
-    score: Fraction
     lines: tuple[Line, ...] = field(repr=False)
     grade_by_score: Grade
     grade: Grade
+
+    @cached_property
+    def score(self) -> Fraction:
+        """The score in points, exact."""
+        return Fraction(self.worked.sums[-1][-1], self.worked.units)
 
     @property
     def rubric_id(self) -> str:
@@ -411,15 +415,18 @@ class Scorecard:
         """Why the grade is what it is."""
         worked = self.worked
         ladder = ladder_of(self.rubric, worked.layout)
-        better = [r for r in ladder if r.grade.rank > self.grade_by_score.rank]
-        way = min(better, key=lambda rung: (rung.grade.rank, rung.shortfall(worked)), default=None)
+        rung = met(ladder, worked)
+        # Who reached no band at all has the lowest grade, and may still lack its own floor.
+        least = self.grade_by_score.rank + (rung is not None)
+        better = [one for one in ladder if one.grade.rank >= least]
+        way = min(better, key=lambda one: (one.grade.rank, one.shortfall(worked)), default=None)
         return Decision(
             rubric=self.rubric,
             score=self.score,
             base=self.base,
             grade_by_score=self.grade_by_score,
             grade=self.grade,
-            rung=met(ladder, worked),
+            rung=rung,
             next_rung=way,
             missing=way.missing(worked) if way else (),
             fired=tuple(finding for finding in self.vetoes if finding.finding == "fired"),

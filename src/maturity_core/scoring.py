@@ -1,7 +1,6 @@
 """The score of an assessment: a pure function in exact arithmetic that explains every number."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from itertools import repeat
 from math import lcm
 from operator import mul, sub
@@ -60,13 +59,11 @@ def score(rubric: Rubric, assessment: Assessment) -> Scorecard:
     """
     prepared, ratings, values, steps, counts = _read(rubric, assessment)
     worked = prepared.layout.work(values, steps, counts)
-    reached, units = worked.sums[-1][-1], worked.units
-    by_score = prepared.by_score(worked, units)
+    by_score = prepared.by_score(worked, worked.units)
     return Scorecard(
         rubric=rubric,
         assessment=assessment,
         worked=worked,
-        score=Fraction(reached, units),
         lines=prepared.lines(worked, ratings),
         grade_by_score=by_score,
         grade=prepared.capped(assessment, by_score),
