@@ -624,7 +624,9 @@ def _is_dropped(clause: Clause, excluded: set[str]) -> bool:
 
 
 @st.composite
-def assessments_of_all_kinds(draw: st.DrawFn, rubric: Rubric) -> Assessment:
+def assessments_of_all_kinds(
+    draw: st.DrawFn, rubric: Rubric, fineness: Fineness = "any"
+) -> Assessment:
     """Complete assessments, with exclusions that the rubric allows, and adjustments."""
     excludable = [clause.id for clause in rubric.walk() if clause.excludable]
     excluded = draw(st.sets(st.sampled_from(excludable))) if excludable else set[str]()
@@ -632,7 +634,7 @@ def assessments_of_all_kinds(draw: st.DrawFn, rubric: Rubric) -> Assessment:
         excluded = set()
     under = {b.id for c in rubric.walk() if c.id in excluded for b in c.walk()}
     leaves = [leaf for leaf in rubric.leaves() if leaf.id not in under]
-    ratios = draw(_ratios(rubric, "any"))
+    ratios = draw(_ratios(rubric, fineness))
     written = [
         _written(leaf, ratio, draw(st.integers(0, 15)))
         for leaf, ratio in zip(leaves, ratios, strict=False)
@@ -656,10 +658,10 @@ def assessments_of_all_kinds(draw: st.DrawFn, rubric: Rubric) -> Assessment:
 
 
 @st.composite
-def cases_of_all_kinds(draw: st.DrawFn) -> Case:
+def cases_of_all_kinds(draw: st.DrawFn, fineness: Fineness = "any") -> Case:
     """Rubrics that use every operator, each with an assessment."""
     rubric = draw(rubrics_of_all_kinds())
-    return Case(rubric, draw(assessments_of_all_kinds(rubric)))
+    return Case(rubric, draw(assessments_of_all_kinds(rubric, fineness)))
 
 
 @st.composite

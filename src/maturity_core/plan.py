@@ -1,56 +1,61 @@
 """A rubric as a straight-line program over whole numbers: the form that every engine runs."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple, assert_never
 
-from maturity_core.account import lay_out
+from maturity_core.account import full_points
 from maturity_core.assessment import RATING_STEPS
-from maturity_core.errors import InvalidRubric, Path, Problem
-from maturity_core.rubric import SEMANTICS, Grade, GradeBand, RatingScale, Rubric
+from maturity_core.program import Comparison, Program, Step, Value, values_of
+from maturity_core.rubric import (
+    SEMANTICS,
+    Adjustment,
+    Clause,
+    Combine,
+    Grade,
+    GradeBand,
+    Requirement,
+    Rubric,
+)
 from maturity_core.rubric_checks import require_valid
 
 __all__ = [
     "RATING_STEPS",
     "Cap",
+    "Column",
     "Comparison",
-    "Op",
     "Plan",
     "PlanBand",
     "Step",
+    "computed",
     "plan_of",
-    "require_supported",
     "run",
 ]
 
-Op = Literal["const", "column", "linear", "mul", "min", "max", "recip"]
+_MOST_COUNTED = 1_000_000  # an assessment states no more occurrences
 
 
-class Step(NamedTuple):
-    """One step of a plan: a whole number made of earlier ones.
+class Column(NamedTuple):
+    """An input of a plan: one whole number per row.
 
     Attributes:
-        op: ``const`` is ``numbers[0]``; ``column`` is input column ``args[0]``; ``linear`` is the
-            sum of ``numbers[i] * args[i]``; ``mul``, ``min`` and ``max`` are of all ``args``;
-            ``recip`` is ``numbers[0] // args[0]``, which divides without a rest.
-        args: indices of earlier steps; for ``column`` the index of the column.
-        numbers: constants of the step.
-        low, high: the interval that its value never leaves.
+        kind: a ``rating`` in ten-thousandths, a ``count`` of occurrences, or ``excluded``: 1 where
+            the clause is left out, else 0.
+        name: id of the scored item, of the adjustment, or of the excludable clause.
+        high: its largest value; the least is 0.
+        step: a rating is a multiple of it.
+        levels: what a rating has to be one of, in ten-thousandths; empty where the scale is not
+            made of levels.
+        excluded_by: ids of the clauses with which a rating is left out: it is 0 then.
     """
 
-    op: Op
-    args: tuple[int, ...]
-    numbers: tuple[int, ...]
-    low: int
+    kind: Literal["rating", "count", "excluded"]
+    name: str
     high: int
-
-
-class Comparison(NamedTuple):
-    """``left >= right``, or ``left > right`` where it is strict; both are indices of steps."""
-
-    left: int
-    right: int
-    strict: bool
+    step: int = 1
+    levels: tuple[int, ...] = ()
+    excluded_by: tuple[str, ...] = ()
 
 
 class PlanBand(NamedTuple):
@@ -73,7 +78,7 @@ class Plan(NamedTuple):
     Attributes:
         rubric: id of the rubric.
         semantics: number of the scoring semantics.
-        columns: ids of the scored items, in input order; values from 0 to `RATING_STEPS`.
+        columns: ratings in the order of the standard, then counts, then exclusions.
         steps: in the order in which they are computed.
         score: indices of the numerator and the denominator of the score.
         bands: the best grade first; the first whose conditions hold is the grade.
@@ -83,7 +88,7 @@ class Plan(NamedTuple):
 
     rubric: str
     semantics: int
-    columns: tuple[str, ...]
+    columns: tuple[Column, ...]
     steps: tuple[Step, ...]
     score: tuple[int, int]
     bands: tuple[PlanBand, ...]
@@ -96,156 +101,323 @@ class Plan(NamedTuple):
         return max(max(abs(step.low), abs(step.high)) for step in self.steps)
 
 
-def require_supported(rubric: Rubric) -> None:
-    """Refuse a rubric that uses what no plan does yet; `score` does all of it.
-
-    Raises:
-        InvalidRubric: with ``rubric.not-supported-yet`` for every place.
-    """
-    problems = [
-        Problem("rubric.not-supported-yet", path, {"rubric": rubric.id, "feature": feature})
-        for path, feature in _not_supported(rubric)
-    ]
-    if problems:
-        raise InvalidRubric(problems)
-
-
-def _not_supported(rubric: Rubric) -> Iterator[tuple[Path, str]]:
-    if rubric.combine != "sum":
-        yield ("rubric", "combine"), rubric.combine
-    if rubric.maximum is not None:
-        yield ("rubric", "maximum"), "maximum"
-    yield from _scale_not_supported(("scale",), rubric.scale)
-    for clause in rubric.walk():
-        where: Path = ("clauses", clause.id)
-        if clause.combine != "sum":
-            yield (*where, "combine"), clause.combine
-        if clause.excludable:
-            yield (*where, "excludable"), "excludable"
-        if clause.scale is not None:
-            yield from _scale_not_supported((*where, "scale"), clause.scale)
-    for adjustment in rubric.adjustments:
-        yield ("adjustments", adjustment.id), "adjustments"
-    for grade in rubric.grades.grades:
-        bands = [band for band in rubric.grades.bands if band.grade == grade.id]
-        yield from _bands_not_supported(("grades", grade.id), bands)
-
-
-def _bands_not_supported(where: Path, bands: list[GradeBand]) -> Iterator[tuple[Path, str]]:
-    if len(bands) > 1:
-        yield (*where, "any"), "any"
-    for index, band in enumerate(bands):
-        place = (*where, "any", index) if len(bands) > 1 else where
-        if band.above:
-            yield (*place, "above"), "above"
-        if band.score != "final":
-            yield (*place, "score"), band.score
-        if band.requires:
-            yield (*place, "requires"), "requires"
-
-
-def _scale_not_supported(where: Path, scale: RatingScale) -> Iterator[tuple[Path, str]]:
-    if scale.step is not None:
-        yield (*where, "step"), "step"
-    if any(band.low == band.high for band in scale.bands):
-        yield (*where, "bands"), "low = high"
-
-
 def plan_of(rubric: Rubric) -> Plan:
     """Compile a rubric.
 
     Raises:
-        InvalidRubric: the rubric breaks a rule, or does more than add up: there is no plan of
-            that yet.
+        InvalidRubric: the rubric breaks a rule.
 
     >>> from maturity_core import get_rubric
     >>> plan = plan_of(get_rubric("qbjkb-009-2026"))
     >>> len(plan.columns), plan.largest < 2**53
     (23, True)
     """
-    require_supported(rubric)
     require_valid(rubric)
-    layout = lay_out(rubric)
-    weights, unit = layout.weights, layout.accounts[-1].unit
-    columns = tuple(leaf.id for leaf in layout.leaves)
-    steps = [Step("column", (i,), (), 0, RATING_STEPS) for i in range(len(columns))]
-    high = sum(weights) * RATING_STEPS
+    return _Compiling(rubric).plan()
 
-    def add(step: Step) -> int:
-        if step not in steps:
-            steps.append(step)
-        return steps.index(step)
 
-    def const(number: int) -> int:
-        return add(Step("const", (), (number,), number, number))
+class _Part(NamedTuple):
+    """What a clause comes to; all of it is 0 where the clause is left out.
 
-    whole = unit * RATING_STEPS
-    score = add(Step("linear", tuple(range(len(columns))), weights, 0, high))
-    one_point = const(whole)
-    bands: list[PlanBand] = []
-    for band in rubric.grades.bands:
-        floor = band.floor * whole
-        times = floor.denominator
-        left = score
-        if times > 1:
-            left = add(Step("linear", (score,), (times,), 0, high * times))
-        bands.append(
-            PlanBand(
-                rubric.grades.grade(band.grade),
-                (Comparison(left, const(floor.numerator), strict=False),),
-            )
+    Attributes:
+        kept: 1 where it is not left out.
+        points: what is left of its points.
+        before: the ratio before its own adjustments.
+        ratio: with them.
+        earned: points times ratio.
+    """
+
+    kept: Value
+    points: Value
+    before: Value
+    ratio: Value
+    earned: Value
+
+
+class _Compiling:
+    """Goes through the clauses of a rubric once, in the order of the standard."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+        self.program = Program()
+        self.none = self.program.const(Fraction(0))
+        self.columns = tuple(_columns(rubric))
+        self.inputs: dict[tuple[str, str], Value] = {
+            (column.kind, column.name): self.program.column(index, column.high)
+            for index, column in enumerate(self.columns)
+        }
+        self.adjustments: dict[str | None, list[Adjustment]] = defaultdict(list)
+        for adjustment in rubric.adjustments:
+            self.adjustments[adjustment.on].append(adjustment)
+        self.parts: dict[str, _Part] = {}
+        self.counted: dict[str, Value] = {}
+
+    def plan(self) -> Plan:
+        rubric, program = self.rubric, self.program
+        whole = self._combined(rubric.combine, rubric.clauses, rubric.total, program.one, self.none)
+        base = program.solid(whole.before.scaled(rubric.total))
+        score = self._final(base, whole)
+        numerator, denominator = program.quotient(score)
+        bands = [
+            (rubric.grades.grade(band.grade), [*self._conditions(band, base, score)])
+            for band in rubric.grades.bands
+        ]
+        bands.sort(key=lambda band: -band[0].rank)
+        used = [numerator, denominator]
+        used += [step for _, conditions in bands for c in conditions for step in (c.left, c.right)]
+        steps, places = _without_dead_steps(program.steps, used)
+        return Plan(
+            rubric=rubric.id,
+            semantics=SEMANTICS,
+            columns=self.columns,
+            steps=steps,
+            score=(places[numerator], places[denominator]),
+            bands=tuple(
+                PlanBand(
+                    grade,
+                    tuple(
+                        Comparison(places[c.left], places[c.right], c.strict) for c in conditions
+                    ),
+                )
+                for grade, conditions in bands
+            ),
+            lowest=min(rubric.grades.grades, key=lambda grade: grade.rank),
+            caps=tuple(Cap(veto.id, rubric.grades.grade(veto.caps_at)) for veto in rubric.vetoes),
         )
-    bands.sort(key=lambda band: -band.grade.rank)
-    return Plan(
-        rubric=rubric.id,
-        semantics=SEMANTICS,
-        columns=columns,
-        steps=tuple(steps),
-        score=(score, one_point),
-        bands=tuple(bands),
-        lowest=min(rubric.grades.grades, key=lambda grade: grade.rank),
-        caps=tuple(Cap(veto.id, rubric.grades.grade(veto.caps_at)) for veto in rubric.vetoes),
-    )
+
+    def _part(self, clause: Clause, kept: Value, full: Value) -> _Part:
+        """Compile a clause and all below it.
+
+        Args:
+            clause: the clause.
+            kept: 1 where the part above it is not left out.
+            full: 1 where it counts in full since one above it is excluded.
+        """
+        program = self.program
+        if clause.excludable:
+            excluded = self.inputs["excluded", clause.id]
+            if clause.excluded == "full":
+                full = program.most([full, program.least([excluded, kept])])
+            else:
+                left = program.least([kept, program.less(program.one, excluded)])
+                kept = program.most([full, left])
+        own = clause.points or Fraction(0)
+        if clause.clauses:
+            part = self._combined(clause.combine, clause.clauses, own, kept, full)
+        else:
+            rating = self.inputs["rating", clause.id].scaled(Fraction(1, RATING_STEPS))
+            ratio = program.most([rating, full])
+            part = _Part(kept, kept.scaled(own), ratio, ratio, ratio.scaled(own))
+        if clause.id in self.adjustments:
+            extra = self._extra(clause.id, part, full_points(clause) or Fraction(0))
+            reached = program.most([program.added([part.before, *extra]), self.none])
+            ratio = program.least([reached, program.one])
+            part = part._replace(ratio=ratio, earned=program.times(part.points, ratio))
+        self.parts[clause.id] = part
+        return part
+
+    def _combined(
+        self, combine: Combine, clauses: Sequence[Clause], own: Fraction, kept: Value, full: Value
+    ) -> _Part:
+        """Compile what the clauses of a branch make together, without adjustments.
+
+        Args:
+            combine: how they are combined.
+            clauses: the clauses.
+            own: points of the branch.
+            kept: 1 where the branch itself is not left out.
+            full: 1 where it counts in full.
+        """
+        program = self.program
+        parts = [self._part(clause, kept, full) for clause in clauses]
+        if all(part.kept != kept for part in parts):
+            kept = program.most([part.kept for part in parts])
+        if combine == "sum":
+            points = program.added(part.points for part in parts)
+            earned = program.added(part.earned for part in parts)
+            ratio = program.ratio(earned, points)
+            return _Part(kept, points, ratio, ratio, earned)
+        if combine == "mean":
+            weights = [clause.weight or Fraction(0) for clause in clauses]
+            pairs = list(zip(weights, parts, strict=True))
+            reached = program.added(part.ratio.scaled(weight) for weight, part in pairs)
+            left = program.added(part.kept.scaled(weight) for weight, part in pairs)
+            ratio = program.ratio(reached, left)
+        else:
+            least = program.least([self._if_kept(part.ratio, part.kept) for part in parts])
+            ratio = program.times(least, kept)
+        return _Part(kept, kept.scaled(own), ratio, ratio, ratio.scaled(own))
+
+    def _if_kept(self, value: Value, kept: Value, otherwise: Fraction = Fraction(1)) -> Value:
+        """Return a value that is 0 where a part is left out, and there something else instead."""
+        missing = self.program.less(self.program.one, kept)
+        return self.program.added([value, missing.scaled(otherwise)])
+
+    def _extra(self, on: str | None, part: _Part, full: Fraction) -> Iterator[Value]:
+        """Yield what the adjustments of a place add to its ratio, below 0 for deductions.
+
+        Args:
+            on: id of the clause; None for the whole.
+            part: what it comes to without them.
+            full: its points when nothing is excluded.
+        """
+        program = self.program
+        for adjustment in self.adjustments[on]:
+            counted = self.inputs["count", adjustment.id]
+            if adjustment.times is not None:
+                counted = program.least([counted, program.const(Fraction(adjustment.times))])
+            if adjustment.from_ratio is not None:
+                enough = program.const(adjustment.from_ratio)
+                counted = program.times(counted, program.reached(part.before, enough))
+            counted = self.counted[adjustment.id] = program.times(counted, part.kept)
+            sign = 1 if adjustment.kind == "bonus" else -1
+            points = counted.scaled(sign * adjustment.points)
+            per = part.points if adjustment.scaling == "inside" else program.const(full)
+            yield program.divided(points, per)
+
+    def _final(self, base: Value, whole: _Part) -> Value:
+        """Return the score: the base with the adjustments of the whole, held."""
+        rubric, program = self.rubric, self.program
+        if None not in self.adjustments:
+            return base
+        full = rubric.total
+        if rubric.combine == "sum":
+            full = sum((full_points(c) or Fraction(0) for c in rubric.clauses), Fraction(0))
+        extra = [value.scaled(rubric.total) for value in self._extra(None, whole, full)]
+        most = program.const(rubric.total if rubric.maximum is None else rubric.maximum)
+        reached = program.most([program.added([base, *extra]), self.none])
+        return program.solid(program.least([reached, most]))
+
+    def _conditions(self, band: GradeBand, base: Value, score: Value) -> Iterator[Comparison]:
+        program = self.program
+        compared = score if band.score == "final" else base
+        yield program.compared(compared, program.const(band.floor), strict=band.above)
+        for required in band.requires:
+            for reached, limit in self._required(required, base):
+                yield program.compared(reached, limit, strict=required.above)
+
+    def _required(self, required: Requirement, base: Value) -> Iterator[tuple[Value, Value]]:
+        """Yield what is required as pairs: what is reached, and what it is compared with."""
+        limit = self.program.const(required.limit)
+        match required.of:
+            case "clause" | "section":
+                sections = [section.id for section in self.rubric.clauses]
+                for name in sections if required.of == "section" else [required.name]:
+                    part = self.parts[name]
+                    yield self._if_kept(part.ratio, part.kept), limit
+            case "score":
+                yield base, limit
+            case "adjustment":
+                of = {adjustment.id: adjustment for adjustment in self.rubric.adjustments}
+                adjustment = of[required.name]
+                points = self.counted[required.name].scaled(adjustment.points)
+                kept = self.program.one if adjustment.on is None else self.parts[adjustment.on].kept
+                yield self._if_kept(points, kept, required.limit + 1), limit
+            case "dimension":
+                yield self._dimension(required)
+            case _:
+                assert_never(required.of)
+
+    def _dimension(self, required: Requirement) -> tuple[Value, Value]:
+        items = [(p, e, m) for d, p, e, m in self._items() if d == required.name]
+        kept = self.program.most([part.kept for part, _, _ in items] or [self.none])
+        earned = self.program.added(earned for _, earned, _ in items)
+        most = self.program.added(most for _, _, most in items)
+        return self._if_kept(earned, kept), most.scaled(required.limit)
+
+    def _items(self) -> Iterator[tuple[str | None, _Part, Value, Value]]:
+        """Yield every item with its dimension, what it earns and the most that it can.
+
+        Both are in a unit that is the same for all items of a row.
+        """
+        rubric, program = self.rubric, self.program
+
+        def visit(
+            clause: Clause, share: Fraction, per: Value, above: Combine, dimension: str | None
+        ) -> Iterator[tuple[str | None, _Part, Value, Value]]:
+            part, dimension = self.parts[clause.id], clause.dimension or dimension
+            if not clause.clauses or clause.combine == "min":
+                earned = program.times(part.before.scaled(share), per)
+                yield dimension, part, earned, program.times(part.kept.scaled(share), per)
+                return
+            whole = part.points
+            if clause.combine == "mean":
+                weights = [(below.weight or Fraction(0), below) for below in clause.clauses]
+                whole = program.added(self.parts[b.id].kept.scaled(w) for w, b in weights)
+            if above != "sum" or clause.combine != "sum":
+                per = program.divided(per.scaled(share), whole)
+            yield from below(clause.clauses, clause.combine, per, dimension)
+
+        def below(
+            clauses: Sequence[Clause], combine: Combine, per: Value, dimension: str | None
+        ) -> Iterator[tuple[str | None, _Part, Value, Value]]:
+            for clause in clauses:
+                share = (clause.points if combine == "sum" else clause.weight) or Fraction(0)
+                yield from visit(clause, share, per, combine, dimension)
+
+        if rubric.combine != "min":
+            yield from below(rubric.clauses, rubric.combine, program.one, None)
 
 
-def run(  # noqa: C901 -- one case per operation
-    plan: Plan, ratings: Mapping[str, int], fired: Collection[str] = ()
+def _columns(rubric: Rubric) -> Iterator[Column]:
+    def ratings(clause: Clause, excluded_by: tuple[str, ...]) -> Iterator[Column]:
+        if clause.excludable:
+            excluded_by = (*excluded_by, clause.id)
+        if not clause.clauses:
+            scale = clause.scale or rubric.scale
+            step = 1 if scale.step is None else (scale.step * RATING_STEPS).numerator
+            ends = [band.low * RATING_STEPS for band in scale.bands if scale.is_discrete]
+            levels = tuple(int(level) for level in ends if level.denominator == 1)
+            yield Column("rating", clause.id, RATING_STEPS, step, levels, excluded_by)
+        for child in clause.clauses:
+            yield from ratings(child, excluded_by)
+
+    for section in rubric.clauses:
+        yield from ratings(section, ())
+    for adjustment in rubric.adjustments:
+        yield Column("count", adjustment.id, _MOST_COUNTED)
+    for clause in rubric.walk():
+        if clause.excludable:
+            yield Column("excluded", clause.id, 1)
+
+
+def _without_dead_steps(
+    steps: Sequence[Step], used: Collection[int]
+) -> tuple[tuple[Step, ...], dict[int, int]]:
+    """Leave out what nothing needs; return the rest, and where each step stands now."""
+    needed = set(used)
+    for index in range(len(steps) - 1, -1, -1):
+        if index in needed and steps[index].op != "column":
+            needed |= set(steps[index].args)
+    places = {index: place for place, index in enumerate(sorted(needed))}
+    left = [
+        step if step.op == "column" else step._replace(args=tuple(places[a] for a in step.args))
+        for step in (steps[index] for index in places)
+    ]
+    return tuple(left), places
+
+
+def run(
+    plan: Plan,
+    ratings: Mapping[str, int],
+    fired: Collection[str] = (),
+    *,
+    counts: Mapping[str, int] | None = None,
+    excluded: Collection[str] = (),
 ) -> tuple[Fraction, Grade]:
     """Run a plan on one row, in plain Python: the reference for every other engine.
 
     Args:
         plan: of the rubric.
-        ratings: ten-thousandths by id of the scored item, one for each column.
+        ratings: ten-thousandths by id of the scored item, one for each that is not left out.
         fired: ids of the vetoes that fired.
+        counts: how often each adjustment occurred, by id; 0 is stated too.
+        excluded: ids of the clauses that are left out.
 
     Returns:
         The score and the grade after vetoes.
     """
-    values: list[int] = []
-    for step in plan.steps:
-        match step.op:
-            case "const":
-                value = step.numbers[0]
-            case "column":
-                value = ratings[plan.columns[step.args[0]]]
-            case "linear":
-                value = sum(
-                    number * values[arg]
-                    for number, arg in zip(step.numbers, step.args, strict=True)
-                )
-            case "mul":
-                value = 1
-                for arg in step.args:
-                    value *= values[arg]
-            case "min":
-                value = min(values[arg] for arg in step.args)
-            case "max":
-                value = max(values[arg] for arg in step.args)
-            case "recip":
-                value = step.numbers[0] // values[step.args[0]]
-            case _:
-                assert_never(step.op)
-        values.append(value)
+    values = computed(plan, ratings, counts=counts, excluded=excluded)
     grade = next(
         (band.grade for band in plan.bands if all(_holds(values, c) for c in band.conditions)),
         plan.lowest,
@@ -257,6 +429,36 @@ def run(  # noqa: C901 -- one case per operation
     return Fraction(values[numerator], values[denominator]), grade
 
 
-def _holds(values: list[int], condition: Comparison) -> bool:
+def computed(
+    plan: Plan,
+    ratings: Mapping[str, int],
+    *,
+    counts: Mapping[str, int] | None = None,
+    excluded: Collection[str] = (),
+) -> list[int]:
+    """Return the value of every step on one row; the arguments are those of `run`."""
+    row = [_input(column, ratings, counts or {}, excluded) for column in plan.columns]
+    return values_of(plan.steps, row)
+
+
+def _input(
+    column: Column,
+    ratings: Mapping[str, int],
+    counts: Mapping[str, int],
+    excluded: Collection[str],
+) -> int:
+    match column.kind:
+        case "rating":
+            is_left_out = any(clause in excluded for clause in column.excluded_by)
+            return 0 if is_left_out else ratings[column.name]
+        case "count":
+            return counts[column.name]
+        case "excluded":
+            return int(column.name in excluded)
+        case _:
+            assert_never(column.kind)
+
+
+def _holds(values: Sequence[int], condition: Comparison) -> bool:
     left, right = values[condition.left], values[condition.right]
     return left > right if condition.strict else left >= right

@@ -379,10 +379,6 @@ _SENTENCES = {
         "{rubric}, {adjustment}: how often it occurred is required, 0 included, none was found. State it.",
     ),
     # a rubric
-    "rubric.not-supported-yet": (
-        "{rubric}：本版本尚不能为它生成计算方案（plan）：{where}（{feature}）。评分不受影响；方案请等待后续版本。",
-        "{rubric}: this version makes no plan of it yet: {where} ({feature}). Scoring works; for a plan, wait for a later version.",
-    ),
     "rubric.id-twice": (
         "{where}：编号 {id} 只能用一次，现重复。请更正。",
         "{where}: the id {id} must be used once, but is used again. Correct it.",

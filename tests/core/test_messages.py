@@ -38,7 +38,6 @@ from maturity_core import (
     get_rubric,
     load_assessment,
     load_rubric,
-    plan_of,
     rubric_from,
     words,
 )
@@ -731,14 +730,6 @@ MESSAGES: dict[str, Telling] = {
         ),
     ),
     # a rubric
-    "rubric.not-supported-yet": (
-        lambda: refusal(plan_of, evolve(RUBRIC, maximum=12)).problems,
-        "/rubric/maximum",
-        (
-            "tiny-2026: this version makes no plan of it yet: /rubric/maximum (maximum). "
-            "Scoring works; for a plan, wait for a later version."
-        ),
-    ),
     "rubric.id-twice": (
         lambda: made(scopes=[Scope(id="a", title=text("a"))] * 2),
         "/scopes/a",

@@ -4,31 +4,20 @@ import pytest
 from attrs import evolve
 
 from maturity_core import (
-    Adjustment,
     Clause,
     Grade,
     GradeBand,
     GradeBands,
     Plan,
-    RatingBand,
-    RatingScale,
-    Requirement,
     Rubric,
     Veto,
     get_rubric,
+    load_rubric,
     plan_of,
     score,
 )
 from maturity_core.account import lay_out
-from maturity_core.plan import (
-    RATING_STEPS,
-    Cap,
-    Comparison,
-    PlanBand,
-    Step,
-    require_supported,
-    run,
-)
+from maturity_core.plan import RATING_STEPS, Cap, Column, Comparison, PlanBand, Step, run
 from tests.core.samples import FIRED, RUBRIC, item, ladder, rated, refusal, text, told
 
 LOW = Grade(id="low", rank=1, label=text("low"))
@@ -43,12 +32,16 @@ def const(number: int) -> Step:
     return Step("const", (), (number,), number, number)
 
 
+def rating(name: str) -> Column:
+    return Column("rating", name, RATING_STEPS)
+
+
 def plan(*steps: Step, bands: tuple[PlanBand, ...] = (), caps: tuple[Cap, ...] = ()) -> Plan:
     """A plan whose score is its last step, over 1."""
     return Plan(
         rubric="t",
         semantics=1,
-        columns=("a", "b"),
+        columns=(rating("a"), rating("b")),
         steps=(*steps, const(1)),
         score=(len(steps) - 1, len(steps)),
         bands=bands,
@@ -86,13 +79,15 @@ def test_each_operation(steps: list[Step], value: int) -> None:
 
 
 def test_the_score_is_a_quotient() -> None:
-    thirds = Plan("t", 1, ("a",), (column(0), const(30_000)), (0, 1), (), LOW, ())
+    thirds = Plan("t", 1, (rating("a"),), (column(0), const(30_000)), (0, 1), (), LOW, ())
     assert run(thirds, {"a": 10_000}) == (Fraction(1, 3), LOW)
 
 
 def test_a_rating_that_is_missing_is_never_taken_for_zero() -> None:
     with pytest.raises(KeyError):
         run(plan(column(0)), {"b": 8000})
+    with pytest.raises(KeyError):
+        run(plan_of(load_rubric(CARE.encode())), dict.fromkeys(["1.1", "1.2", "2.1", "2.2"], 0))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +102,7 @@ def test_a_rating_that_is_missing_is_never_taken_for_zero() -> None:
 )
 def test_a_comparison_is_strict_or_not(rating: int, grade: Grade, *, strict: bool) -> None:
     band = PlanBand(HIGH, (Comparison(0, 1, strict),))
-    assert run(plan(column(0), const(5000), bands=(band,)), {"a": rating})[1] == grade
+    assert run(plan(column(0), const(5000), bands=(band,)), {**ROW, "a": rating})[1] == grade
 
 
 @pytest.mark.parametrize(("a", "b", "grade"), [(50, 50, HIGH), (49, 50, LOW), (50, 49, LOW)])
@@ -144,22 +139,22 @@ def test_the_plan_of_a_small_rubric() -> None:
     assert plan_of(RUBRIC) == Plan(
         rubric="tiny-2026",
         semantics=1,
-        columns=("1.1", "1.2", "2"),
+        columns=(rating("1.1"), rating("1.2"), rating("2")),
         steps=(
             column(0),
             column(1),
             column(2),
+            const(0),
             Step("linear", (0, 1, 2), (1, 3, 6), 0, 100_000),
             const(10_000),
-            const(0),
             const(60_000),
             const(90_000),
         ),
-        score=(3, 4),
+        score=(4, 5),
         bands=(
-            PlanBand(RUBRIC.grades.grade("excellent"), (Comparison(3, 7, strict=False),)),
-            PlanBand(RUBRIC.grades.grade("good"), (Comparison(3, 6, strict=False),)),
-            PlanBand(RUBRIC.grades.grade("fair"), (Comparison(3, 5, strict=False),)),
+            PlanBand(RUBRIC.grades.grade("excellent"), (Comparison(4, 7, strict=False),)),
+            PlanBand(RUBRIC.grades.grade("good"), (Comparison(4, 6, strict=False),)),
+            PlanBand(RUBRIC.grades.grade("fair"), (Comparison(4, 3, strict=False),)),
         ),
         lowest=RUBRIC.grades.grade("unqualified"),
         caps=(
@@ -209,74 +204,6 @@ def test_points_scale_to_the_total() -> None:
 
 
 A = text("a")
-BAND = GradeBand(grade="good", floor=6)
-NOT_YET: dict[str, tuple[Rubric, list[tuple[str, str]]]] = {
-    "mean": (evolve(RUBRIC, combine="mean"), [("/rubric/combine", "mean")]),
-    "maximum": (evolve(RUBRIC, maximum=12), [("/rubric/maximum", "maximum")]),
-    "min": (
-        evolve(RUBRIC, clauses=[evolve(RUBRIC.clauses[0], combine="min"), RUBRIC.clauses[1]]),
-        [("/clauses/1/combine", "min")],
-    ),
-    "excludable": (
-        evolve(RUBRIC, clauses=[RUBRIC.clauses[0], evolve(RUBRIC.clauses[1], excludable=True)]),
-        [("/clauses/2/excludable", "excludable")],
-    ),
-    "adjustment": (
-        evolve(RUBRIC, adjustments=[Adjustment(id="a", kind="bonus", points=1, title=A)]),
-        [("/adjustments/a", "adjustments")],
-    ),
-    "any": (
-        evolve(RUBRIC, grades=evolve(RUBRIC.grades, bands=[BAND, evolve(BAND, floor=5)])),
-        [("/grades/good/any", "any")],
-    ),
-    "above": (
-        evolve(RUBRIC, grades=evolve(RUBRIC.grades, bands=[evolve(BAND, above=True)])),
-        [("/grades/good/above", "above")],
-    ),
-    "base": (
-        evolve(RUBRIC, grades=evolve(RUBRIC.grades, bands=[evolve(BAND, score="base")])),
-        [("/grades/good/score", "base")],
-    ),
-    "requires": (
-        evolve(
-            RUBRIC,
-            grades=evolve(
-                RUBRIC.grades,
-                bands=[evolve(BAND, requires=[Requirement(of="section", limit="0.5")])],
-            ),
-        ),
-        [("/grades/good/requires", "requires")],
-    ),
-    "step": (evolve(RUBRIC, scale=RatingScale(step="0.25")), [("/scale/step", "step")]),
-    "levels": (
-        evolve(
-            RUBRIC,
-            clauses=[
-                RUBRIC.clauses[0],
-                evolve(
-                    RUBRIC.clauses[1],
-                    scale=RatingScale(bands=[RatingBand(low=0, high=0, label=A)]),
-                ),
-            ],
-        ),
-        [("/clauses/2/scale/bands", "low = high")],
-    ),
-}
-
-
-@pytest.mark.parametrize("name", NOT_YET)
-def test_what_is_not_supported_yet_is_refused_and_never_scored_wrongly(name: str) -> None:
-    rubric, expected = NOT_YET[name]
-    for call in (plan_of, require_supported):
-        problems = refusal(call, rubric).problems
-        assert {problem.code for problem in problems} == {"rubric.not-supported-yet"}
-        assert [(p.pointer, p.values["feature"]) for p in problems] == expected
-
-
-def test_all_that_is_not_supported_yet_is_told_at_once() -> None:
-    rubric = evolve(NOT_YET["excludable"][0], combine="mean", maximum=12)
-    assert len(refusal(plan_of, rubric).problems) == 3
-    require_supported(RUBRIC)
 
 
 @pytest.mark.parametrize(
@@ -315,6 +242,85 @@ def test_the_plan_of_an_invalid_rubric_is_refused_with_its_problems(
 
 def test_the_order_of_the_columns_is_that_of_the_standard() -> None:
     turned = evolve(RUBRIC, clauses=RUBRIC.clauses[::-1])
-    assert plan_of(turned).columns == ("2", "1.1", "1.2")
+    assert plan_of(turned).columns == (rating("2"), rating("1.1"), rating("1.2"))
     one = Clause(id="1", title=A, points=10)
-    assert plan_of(evolve(RUBRIC, clauses=[one])).columns == ("1",)
+    assert plan_of(evolve(RUBRIC, clauses=[one])).columns == (rating("1"),)
+
+
+CARE = """
+language = "en"
+rubric = { id = "care", title = "Care", total = 100, combine = "mean" }
+[scale]
+step = 5
+[clauses]
+"1" = { points = 10, weight = 2, title = "A" }
+"1.1" = { points = 4, title = "a", excludable = true }
+"1.2" = { points = 6, title = "b" }
+"2" = { points = 20, weight = 1, title = "B", combine = "min", excludable = true }
+"2.1" = { title = "c", excludable = true, excluded = "full" }
+"2.2" = { title = "d", scale = { bands = [
+    { low = 0, high = 0, label = "no" }, { low = "50", high = "50", label = "half" },
+    { low = "200/3", high = "200/3", label = "most" }, { low = 100, high = 100, label = "yes" },
+] } }
+[grades]
+"low" = { rank = 0, label = "low" }
+"high" = { rank = 1, at_least = 60, label = "high", requires = [ { clause = "2", above = "50%" } ] }
+[adjustments]
+"extra" = { kind = "bonus", points = 1, times = 3 }
+"""
+
+
+def test_counts_and_exclusions_are_columns_too() -> None:
+    assert plan_of(load_rubric(CARE.encode())).columns == (
+        Column("rating", "1.1", 10_000, step=500, excluded_by=("1.1",)),
+        Column("rating", "1.2", 10_000, step=500),
+        Column("rating", "2.1", 10_000, step=500, excluded_by=("2", "2.1")),
+        Column("rating", "2.2", 10_000, levels=(0, 5_000, 10_000), excluded_by=("2",)),
+        Column("count", "extra", 1_000_000),
+        Column("excluded", "1.1", 1),
+        Column("excluded", "2", 1),
+        Column("excluded", "2.1", 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("excluded", "score", "grade"),
+    [
+        ([], Fraction(2 * 80 + 50, 3) + 3, "low"),
+        (["2.1"], Fraction(2 * 80 + 100, 3) + 3, "high"),
+        (["1.1"], Fraction(2 * 90 + 50, 3) + 3, "low"),
+        (["2"], Fraction(80) + 3, "high"),
+        (["2", "2.1", "1.1"], Fraction(90) + 3, "high"),
+    ],
+)
+def test_what_is_left_out_needs_no_rating(excluded: list[str], score: Fraction, grade: str) -> None:
+    """What is left out falls to its siblings; one that counts in full stays; nothing is 0."""
+    plan = plan_of(load_rubric(CARE.encode()))
+    left = {"1.1": 6_500, "1.2": 9_000, "2.1": 5_000, "2.2": 10_000}
+    for clause in excluded:
+        left = {leaf: n for leaf, n in left.items() if not f"{leaf}.".startswith(f"{clause}.")}
+    found, reached = run(plan, left, counts={"extra": 4}, excluded=excluded)
+    assert (found, reached.id) == (score, grade)
+
+
+def test_few_divisors_need_no_open_quotient() -> None:
+    """Excluding 1.1 leaves 6 of 10 points: both divide 30, so the score has one denominator."""
+    plan = plan_of(load_rubric(CARE.encode()))
+    recips = [step.numbers for step in plan.steps if step.op == "recip"]
+    assert (15,) in recips  # in units of 2 points: 5 or 3
+    assert plan.steps[plan.score[1]].op == "const"
+    assert plan.largest < 2**53
+
+
+def test_many_divisors_stay_below_the_line() -> None:
+    """Where no common multiple is small, the denominator of the score is a step of its own."""
+    clauses = [evolve(item(str(n), 2**n + 1), excludable=True) for n in range(11)]
+    total = sum(2**n + 1 for n in range(11))
+    rubric = evolve(RUBRIC, vetoes=[], clauses=clauses, total=total)
+    plan = plan_of(rubric)
+    assert "recip" not in {step.op for step in plan.steps}
+    assert plan.steps[plan.score[1]].low < plan.steps[plan.score[1]].high
+    ratings = {str(n): 1_000 * n for n in range(11)}
+    left = [n for n in range(11) if n not in {3, 7}]
+    expected = sum(Fraction((2**n + 1) * n, 10) for n in left) / sum(2**n + 1 for n in left)
+    assert run(plan, ratings, excluded=["3", "7"])[0] == expected * total

@@ -10,6 +10,7 @@ from maturity_core import (
     GradeBands,
     Requirement,
     Rubric,
+    check_rubric,
     dump_rubric,
     load_rubric,
     rubric_from,
@@ -460,3 +461,84 @@ def test_what_only_a_dump_can_lose_is_kept() -> None:
     rubric = evolve(RUBRIC, clauses=[item("1.2", 4), nested])
     assert load_rubric(dump_rubric(rubric).encode()) == rubric
     assert rubric.total == Fraction(10)
+
+
+ELDERLY_CARE = """
+format = 1
+language = "en"
+rubric = { id = "elderly-care-2020", family = "elderly-care", title = "Elderly care", total = 1000 }
+
+[dimensions]
+safety = "Safety"
+
+[clauses]
+"1" = { points = 400, combine = "mean", title = "Environment" }
+"1.1" = { weight = 2, excludable = true, title = "Staff" }
+"1.2" = { weight = 1, title = "Building" }
+"2" = { points = 100, combine = "min", title = "Fire safety", dimension = "safety" }
+"2.1" = { title = "Exits" }
+"2.2" = { title = "Alarms" }
+"3" = { points = 500, title = "Care" }
+"3.1" = { points = 200, title = "Meals" }
+"3.2" = { points = 300, title = "Nursing" }
+
+[grades]
+"unqualified" = { rank = 0, label = "not qualified" }
+"one" = { rank = 1, at_least = 300, label = "one" }
+"two" = { rank = 2, at_least = 450, label = "two", requires = [
+    { every = "section", at_least = "40%" },
+    { clause = "3.2", above = "50%" },
+    { dimension = "safety", at_least = "60%" },
+] }
+"three" = { rank = 3, above = 600, label = "three" }
+"four" = { rank = 4, label = "four", any = [
+    { at_least = 800, score = "base" },
+    { at_least = 850, requires = [
+        { score = "base", at_least = 700 },
+        { adjustment = "innovation", above = 2 },
+    ] },
+] }
+
+[vetoes]
+"4.2-incident" = { title = "Incident", caps_at = "unqualified" }
+
+[adjustments]
+"innovation" = { kind = "bonus", points = 1, times = 100, scaling = "inside", from_ratio = "60%" }
+"complaint" = { kind = "deduction", points = "2.5", on = "3" }
+"""
+
+
+def elderly_care() -> Rubric:
+    return load_rubric(ELDERLY_CARE.encode())
+
+
+def test_the_whole_design_is_read_as_it_is_written() -> None:
+    rubric = elderly_care()
+    assert {problem.code for problem in check_rubric(rubric)} == {"text.missing-language"}
+    environment, fire, care = rubric.clauses
+    assert [clause.combine for clause in rubric.clauses] == ["mean", "min", "sum"]
+    assert [clause.weight for clause in environment.clauses] == [2, 1]
+    assert [clause.excludable for clause in environment.clauses] == [True, False]
+    assert [clause.points for clause in fire.clauses] == [None, None]
+    assert fire.dimension == "safety"
+    assert care.points == 500
+    assert [adjustment.kind for adjustment in rubric.adjustments] == ["bonus", "deduction"]
+    assert [adjustment.from_ratio for adjustment in rubric.adjustments] == [Fraction(3, 5), None]
+    bands = {(band.grade, band.floor): band for band in rubric.grades.bands}
+    assert len(bands) == 5
+    assert [required.of for required in bands["two", Fraction(450)].requires] == [
+        "section",
+        "clause",
+        "dimension",
+    ]
+    assert [band.above for band in rubric.grades.bands] == [False, False, True, False, False]
+    assert bands["four", Fraction(800)].score == "base"
+    assert [(r.of, r.limit, r.above) for r in bands["four", Fraction(850)].requires] == [
+        ("score", Fraction(700), False),
+        ("adjustment", Fraction(2), True),
+    ]
+
+
+def test_the_whole_design_survives_a_round_trip() -> None:
+    rubric = elderly_care()
+    assert load_rubric(dump_rubric(rubric).encode()) == rubric
