@@ -83,6 +83,9 @@ class _Line(_Share):
     title: str
     depth: int
     points: str | None
+    weight: None = None
+    combine: str | None
+    decided_by: list[str] = []
     band: str | None
     note: str
 
@@ -117,6 +120,8 @@ class _Card(_Model):
     distance: str | None
     distance_shown: str | None
     base: str
+    combine: str = "sum"
+    decided_by: list[str] = []
     adjustments: list[str]
     held: list[str]
     decision: list[str]
@@ -278,6 +283,7 @@ class Scorer:
                     title=place.title,
                     depth=place.depth,
                     points=_text(place.points),
+                    combine=None if place.is_item else "sum",
                     **_share(points, place.points),
                     band=band,
                     note=notes.get(place.clause, ""),

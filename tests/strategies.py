@@ -16,6 +16,7 @@ from maturity_core import (
     AdjustmentCount,
     Assessment,
     Clause,
+    Deduction,
     Dimension,
     Exclusion,
     Grade,
@@ -30,7 +31,9 @@ from maturity_core import (
     Reading,
     Requirement,
     Rubric,
+    Sample,
     Scope,
+    Scorecard,
     Source,
     Standard,
     Subject,
@@ -38,6 +41,7 @@ from maturity_core import (
     Veto,
     VetoFinding,
     get_rubric,
+    score,
 )
 
 QBJKB_009 = get_rubric("qbjkb-009-2026")
@@ -76,14 +80,24 @@ class Case(NamedTuple):
 
 
 def ratios_of(case: Case) -> dict[str, Fraction]:
-    """What was written, as ratios by clause: points of the clause's own are divided by them."""
-    points = {leaf.id: leaf.points for leaf in case.rubric.leaves()}
-    return {
-        rating.clause: rating.ratio
-        if rating.ratio is not None
-        else (rating.points or Fraction(0)) / (points[rating.clause] or Fraction(1))
-        for rating in case.assessment.ratings
-    }
+    """What was written, as ratios by clause, whichever way it was written."""
+    leaves = {leaf.id: leaf for leaf in case.rubric.leaves()}
+    return {r.clause: _ratio_of(r, leaves[r.clause], case.rubric) for r in case.assessment.ratings}
+
+
+def _ratio_of(rating: Rating, leaf: Clause, rubric: Rubric) -> Fraction:
+    if rating.ratio is not None:
+        return rating.ratio
+    if rating.sample is not None:
+        return Fraction(rating.sample.conform, rating.sample.of)
+    if rating.level:
+        bands = (leaf.scale or rubric.scale).bands
+        return next(b.low for b in bands if rating.level in {b.label.zh, b.label.en})
+    points = leaf.points or Fraction(1)
+    if rating.points is not None:
+        return rating.points / points
+    lost = sum((d.points * d.count for d in rating.deductions), Fraction(0))
+    return max(points - lost, Fraction(0)) / points
 
 
 def fired_in(assessment: Assessment) -> set[str]:
@@ -268,10 +282,16 @@ def rubrics(draw: st.DrawFn) -> Rubric:
 
 
 def _written(leaf: Clause, ratio: Fraction, form: int) -> Rating:
-    """The ratio as a percentage, or one time in eight in points; half of them with a note."""
+    """The ratio as a percentage, or now and then in another form; half of them with a note."""
     note = "看过记录" if form % 2 else ""
-    if form % 8 == 0 and leaf.points is not None:
+    if form == 0 and leaf.points is not None:
         return Rating(clause=leaf.id, points=ratio * leaf.points, note=note)
+    if form == 1:
+        conform, of = ratio.as_integer_ratio()
+        return Rating(clause=leaf.id, sample=Sample(conform=conform, of=of), note=note)
+    if form == 2 and leaf.points is not None and ratio < 1:
+        lost = Deduction(points=leaf.points * (1 - ratio) / 2, count=2, reason="见记录")
+        return Rating(clause=leaf.id, deductions=[lost], note=note)
     return Rating(clause=leaf.id, ratio=ratio, note=note)
 
 
@@ -430,6 +450,9 @@ def assessments_with_everything(draw: st.DrawFn) -> Assessment:
     """Assessments as files keep them, for no rubric in particular: finished, open or wrong."""
     optional_number = st.none() | _numbers()
     few_lines = st.lists(_lines, max_size=2)
+    counts = st.integers(0, 1_000_000)
+    samples = st.builds(Sample, conform=counts, of=st.integers(1, 1_000_000))
+    deductions = st.builds(Deduction, points=_numbers(), count=counts, reason=_lines)
     return Assessment(
         rubric=draw(_lines),
         kind=draw(st.sampled_from([None, "self", "internal", "third-party"])),
@@ -446,6 +469,9 @@ def assessments_with_everything(draw: st.DrawFn) -> Assessment:
                 clause=clause,
                 ratio=draw(optional_number),
                 points=draw(optional_number),
+                level=draw(_lines),
+                sample=draw(st.none() | samples),
+                deductions=draw(st.lists(deductions, max_size=2)),
                 note=draw(_lines),
                 evidence=draw(few_lines),
                 finding=draw(_lines),
@@ -477,6 +503,21 @@ def assessments_with_everything(draw: st.DrawFn) -> Assessment:
 
 
 @st.composite
+def _scales_of_an_item(draw: st.DrawFn, label: Text) -> RatingScale | None:
+    """Mostly the rubric's own; else one with a step, or made of levels that have names."""
+    match draw(st.integers(0, 9)):
+        case 0:
+            return RatingScale(step=Fraction(1, draw(st.sampled_from([2, 3, 20, 100]))))
+        case 1:
+            levels = sorted(draw(st.sets(_shares(), min_size=1, max_size=4)))
+            names = [Text(zh=f"{label.zh}{n}", en=f"level {n}") for n in range(len(levels))]
+            pairs = zip(levels, names, strict=True)
+            return RatingScale(bands=[RatingBand(low=at, high=at, label=n) for at, n in pairs])
+        case _:
+            return None
+
+
+@st.composite
 def _clauses_of_all_kinds(
     draw: st.DrawFn, combine: Combine, dimensions: Sequence[str], title: Text
 ) -> list[Clause]:
@@ -504,6 +545,7 @@ def _clauses_of_all_kinds(
             dimension=draw(st.sampled_from(sides)),
             excludable=draw(st.integers(0, 2)) == 0,
             excluded=draw(st.sampled_from(["drop", "drop", "full"])),
+            scale=None if below else draw(_scales_of_an_item(title)),
         )
     return [made[index] for index, above in enumerate(parents) if above < 0]
 
@@ -623,6 +665,18 @@ def _is_dropped(clause: Clause, excluded: set[str]) -> bool:
     return bool(clause.clauses) and all(_is_dropped(child, excluded) for child in clause.clauses)
 
 
+def _on_scale(leaf: Clause, scale: RatingScale, ratio: Fraction, fineness: Fineness) -> Rating:
+    """The nearest rating below, or level, that the scale takes, and an engine where it must."""
+    if scale.step is not None:
+        steps = scale.step if fineness == "any" else Fraction((scale.step * STEPS).numerator, STEPS)
+        return Rating(clause=leaf.id, ratio=ratio // steps * steps)
+    levels = [b for b in scale.bands if fineness == "any" or (b.low * STEPS).denominator == 1]
+    level = (levels or scale.bands)[int(ratio * (len(levels or scale.bands) - 1))]
+    if ratio < Fraction(1, 2) and levels:
+        return Rating(clause=leaf.id, level=level.label.pick("en"))
+    return Rating(clause=leaf.id, ratio=level.low)
+
+
 @st.composite
 def assessments_of_all_kinds(
     draw: st.DrawFn, rubric: Rubric, fineness: Fineness = "any"
@@ -636,7 +690,9 @@ def assessments_of_all_kinds(
     leaves = [leaf for leaf in rubric.leaves() if leaf.id not in under]
     ratios = draw(_ratios(rubric, fineness))
     written = [
-        _written(leaf, ratio, draw(st.integers(0, 15)))
+        _on_scale(leaf, leaf.scale, ratio, fineness)
+        if leaf.scale
+        else _written(leaf, ratio, draw(st.integers(0, 15)))
         for leaf, ratio in zip(leaves, ratios, strict=False)
     ]
     findings = [
@@ -659,9 +715,39 @@ def assessments_of_all_kinds(
 
 @st.composite
 def cases_of_all_kinds(draw: st.DrawFn, fineness: Fineness = "any") -> Case:
-    """Rubrics that use every operator, each with an assessment."""
+    """Rubrics that use every operator, each with an assessment; many stand on a limit."""
     rubric = draw(rubrics_of_all_kinds())
-    return Case(rubric, draw(assessments_of_all_kinds(rubric, fineness)))
+    assessment = draw(assessments_of_all_kinds(rubric, fineness))
+    if draw(st.integers(0, 3)):
+        bands = draw(_on_a_limit(rubric, score(rubric, assessment)))
+        rubric = evolve(rubric, grades=evolve(rubric.grades, bands=bands))
+    return Case(rubric, assessment)
+
+
+@st.composite
+def _on_a_limit(draw: st.DrawFn, rubric: Rubric, card: Scorecard) -> list[GradeBand]:
+    """The bands of a rubric, with the floor and a requirement of one of them just where it stands.
+
+    The floor that is moved is the highest one below the score, so that the ladder still rises.
+    """
+    bands = list(rubric.grades.bands)
+    reached = {"final": card.score, "base": card.base}
+    below = [i for i, b in enumerate(bands) if b.floor <= reached[b.score]]
+    if not below:
+        return bands
+    index = max(below, key=lambda i: bands[i].floor)
+    band = bands[index]
+    most = rubric.total if rubric.maximum is None else rubric.maximum
+    floor = reached[band.score]
+    band = evolve(band, floor=floor, above=band.above and floor < most)
+    lines = [line for line in card.lines if line.ratio is not None]
+    if draw(st.booleans()):
+        line = draw(st.sampled_from(lines))
+        limit = line.ratio or Fraction(0)
+        above = draw(st.booleans()) and limit < 1
+        required = Requirement(of="clause", name=line.clause.id, limit=limit, above=above)
+        band = evolve(band, requires=[*band.requires, required])
+    return [*bands[:index], band, *bands[index + 1 :]]
 
 
 @st.composite

@@ -3,9 +3,11 @@
 from maturity_core.assessment import (
     AdjustmentCount,
     Assessment,
+    Deduction,
     Exclusion,
     Person,
     Rating,
+    Sample,
     Subject,
     VetoFinding,
 )
@@ -68,6 +70,7 @@ __all__ = [
     "BrokenPlugin",
     "Clause",
     "Decision",
+    "Deduction",
     "Dimension",
     "Exclusion",
     "FileNotOpened",
@@ -95,6 +98,7 @@ __all__ = [
     "Reading",
     "Requirement",
     "Rubric",
+    "Sample",
     "Scope",
     "Scorecard",
     "Source",

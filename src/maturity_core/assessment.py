@@ -1,7 +1,9 @@
 """What assessors found in one organisation: ratings, veto findings, and the paper around them."""
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal
 
 from attrs import Factory, field, frozen
@@ -15,9 +17,12 @@ __all__ = [
     "RATING_STEPS",
     "AdjustmentCount",
     "Assessment",
+    "Deduction",
     "Exclusion",
+    "Form",
     "Person",
     "Rating",
+    "Sample",
     "Subject",
     "VetoFinding",
 ]
@@ -51,16 +56,64 @@ class Subject(Value):
 
 
 @frozen(kw_only=True, repr=False, eq=False)
+class Sample(Value):
+    """How many of those that were looked at conform: 17 of 20.
+
+    Attributes:
+        conform: how many are as they should be.
+        of: how many were looked at.
+    """
+
+    conform: int = field(validator=whole(0, 1_000_000))
+    of: int = field(validator=whole(1, 1_000_000))
+
+
+@frozen(kw_only=True, repr=False, eq=False)
+class Deduction(Value):
+    """Points that an item loses for something found, as often as it was found.
+
+    Attributes:
+        points: for one occurrence.
+        count: how often; 0 says that it was looked for and not found.
+        reason: what was found.
+    """
+
+    points: Fraction = field(converter=exact)
+    count: int = field(default=1, validator=whole(0, 1_000_000))
+    reason: str = ""
+
+
+Form = Literal["ratio", "points", "level", "sample", "deductions"]
+"""The ways to write a rating; in a file the first is called ``rating``."""
+
+_FORMS: tuple[Form, ...] = ("ratio", "points", "level", "sample", "deductions")
+_PERCENTAGE: tuple[Form, ...] = ("ratio",)
+_NOTHING_ELSE = (None, "", None, ())
+
+
+def _forms(rating: "Rating") -> tuple[Form, ...]:
+    said = (rating.points, rating.level, rating.sample, rating.deductions)
+    if rating.ratio is not None and said == _NOTHING_ELSE:
+        return _PERCENTAGE
+    given = zip(_FORMS, (rating.ratio, *said), strict=True)
+    return tuple([form for form, value in given if value not in {None, "", ()}])
+
+
+@frozen(kw_only=True, repr=False, eq=False)
 class Rating(Value):
-    """What was written for one scored item.
+    """What was written for one scored item, in one of five forms.
 
     Attributes:
         clause: id of the item.
         ratio: 评分比例 as a ratio: 85 % is ``Fraction(17, 20)``; exact text and Decimal are taken.
-        points: instead of a ratio: points of the clause's own.
+        points: points of the clause's own.
+        level: label of one of the levels of its scale, in Chinese or English.
+        sample: how many of those looked at conform; the ratio is their share.
+        deductions: what the item loses from its points, down to 0.
         note, evidence, finding, assessor, rated_on: kept for the papers; the score ignores them.
+        forms: the forms that were used; one is right.
 
-    A rating with neither ratio nor points is *not yet rated*: its note is kept.
+    A rating in no form is *not yet rated*: its note is kept.
 
     >>> Rating(clause="5.2.1", ratio="0.85").ratio
     Fraction(17, 20)
@@ -69,34 +122,56 @@ class Rating(Value):
     clause: str = field(validator=identifier)
     ratio: Fraction | None = field(default=None, converter=optional(exact))
     points: Fraction | None = field(default=None, converter=optional(exact))
+    level: str = ""
+    sample: Sample | None = None
+    deductions: tuple[Deduction, ...] = field(default=(), converter=tuple[Deduction, ...])
     note: str = ""
     evidence: tuple[str, ...] = field(default=(), converter=texts)
     finding: str = ""
     assessor: str = ""
     rated_on: date | None = None
+    forms: tuple[Form, ...] = field(
+        init=False, eq=False, repr=False, default=Factory(_forms, takes_self=True)
+    )
 
     @property
     def is_open(self) -> bool:
         """Whether the item is not yet rated."""
-        return self.ratio is None and self.points is None
+        return not self.forms
 
-    def ratio_of(self, points: Fraction | None) -> Fraction:
-        """Return the rating as a ratio of the item's ``points``, whichever way it was written.
+    def ratio_of(
+        self, points: Fraction | None, levels: Mapping[str, Fraction] = MappingProxyType({})
+    ) -> Fraction:
+        """Return the rating as a ratio, whichever way it was written.
+
+        Args:
+            points: of the item; None where it has none.
+            levels: the ratios of the levels of its scale, by label.
 
         Raises:
-            ValueError: nothing was written, or points of an item that has none.
+            ValueError: nothing was written, points of an item that has none, or no such level.
 
         >>> Rating(clause="5.2.1", points="2.55").ratio_of(Fraction(3))
         Fraction(17, 20)
+        >>> Rating(clause="5.2.1", sample=Sample(conform=17, of=20)).ratio_of(None)
+        Fraction(17, 20)
+        >>> faults = [Deduction(points="0.5", count=3, reason="no label")]
+        >>> Rating(clause="5.2.1", deductions=faults).ratio_of(Fraction(3))
+        Fraction(1, 2)
         """
         if self.ratio is not None:
             return self.ratio
-        if self.points is None or not points:
-            message = (
-                f"clause {self.clause}: no ratio follows from {self.points} of {points} points"
-            )
-            raise ValueError(message)
-        return self.points / points
+        if self.sample is not None:
+            return Fraction(self.sample.conform, self.sample.of)
+        if self.level in levels:
+            return levels[self.level]
+        if points and self.points is not None:
+            return self.points / points
+        if points and self.deductions:
+            lost = sum(one.points * one.count for one in self.deductions)
+            return max(1 - lost / points, Fraction(0))
+        message = f"clause {self.clause}: no ratio follows from {self!r} of {points} points"
+        raise ValueError(message)
 
 
 @frozen(kw_only=True, repr=False, eq=False)
@@ -156,7 +231,7 @@ def _found(assessment: "Assessment") -> tuple[tuple[str, str], ...]:
 def _steps(assessment: "Assessment") -> tuple[int, ...] | None:
     steps: list[int] = []
     for rating in assessment.ratings:
-        if rating.ratio is None or rating.points is not None:
+        if rating.ratio is None or rating.forms != _PERCENTAGE:
             return None
         whole, parts = rating.ratio.as_integer_ratio()
         if parts not in _STEPS_IN or not 0 <= whole <= parts:

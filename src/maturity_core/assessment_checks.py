@@ -188,20 +188,11 @@ def _one_rating(
 ) -> Iterator[Problem]:
     where: Path = ("ratings", leaf.id)
     values = {"rubric": rubric, "clause": leaf.id}
-    if rating.ratio is not None and rating.points is not None:
-        yield Problem("rating.two-forms", where, values)
+    faults = tuple(_form(leaf, rating, scale, values))
+    yield from faults
+    if faults:
         return
-    if rating.points is not None:
-        if not leaf.points:
-            yield Problem("rating.no-points", where, values)
-            return
-        if not 0 <= rating.points <= leaf.points:
-            found, most = as_text(rating.points), as_text(leaf.points)
-            yield Problem(
-                "rating.points-out-of-range", where, {**values, "found": found, "most": most}
-            )
-            return
-    ratio = rating.ratio_of(leaf.points)
+    ratio = rating.ratio_of(leaf.points, scale.levels())
     if not 0 <= ratio <= 1:
         values["found"] = as_text(ratio * 100)
         yield Problem("rating.out-of-range", where, values)
@@ -220,6 +211,40 @@ def _one_rating(
     if ratio in limits and not rating.note.strip():
         values["found"] = as_text(ratio * 100)
         yield Problem("rating.on-band-limit", where, values, severity="warning")
+
+
+def _form(
+    leaf: Clause, rating: Rating, scale: RatingScale, values: dict[str, str]
+) -> Iterator[Problem]:
+    """Yield why no ratio follows from what was written."""
+    where: Path = ("ratings", leaf.id)
+    form, *others = rating.forms
+    if others:
+        keys = ", ".join(_KEYS.get(form, form) for form in rating.forms)
+        yield Problem("rating.two-forms", where, {**values, "found": keys})
+    elif form in {"points", "deductions"} and not leaf.points:
+        yield Problem("rating.no-points", where, {**values, "form": form})
+    elif form == "level" and rating.level not in (levels := scale.levels()):
+        known = {**values, "found": quoted(rating.level), "levels": ", ".join(levels)}
+        close = nearest(rating.level, levels)
+        code = "rating.unknown-level" if levels else "rating.no-levels"
+        yield Problem(code, (*where, "level"), {**known, "nearest": close})
+    elif rating.points is not None and not 0 <= rating.points <= (leaf.points or 0):
+        found, most = as_text(rating.points), as_text(leaf.points or Fraction(0))
+        yield Problem("rating.points-out-of-range", where, {**values, "found": found, "most": most})
+    elif rating.sample is not None and rating.sample.conform > rating.sample.of:
+        counts = {"found": str(rating.sample.conform), "of": str(rating.sample.of)}
+        yield Problem("rating.sample", (*where, "sample", "conform"), {**values, **counts})
+    for index, deduction in enumerate(rating.deductions):
+        place = (*where, "deductions", index)
+        if deduction.points <= 0:
+            amount = {"found": as_text(deduction.points)}
+            yield Problem("rating.deduction-not-positive", (*place, "points"), {**values, **amount})
+        if deduction.count and not deduction.reason.strip():
+            yield Problem("rating.deduction-no-reason", (*place, "reason"), values)
+
+
+_KEYS: dict[str, str] = {"ratio": "rating"}  # what a file calls a form, where that differs
 
 
 def check_vetoes(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:

@@ -364,10 +364,7 @@ def _columns(rubric: Rubric) -> Iterator[Column]:
         if clause.excludable:
             excluded_by = (*excluded_by, clause.id)
         if not clause.clauses:
-            scale = clause.scale or rubric.scale
-            step = 1 if scale.step is None else (scale.step * RATING_STEPS).numerator
-            ends = [band.low * RATING_STEPS for band in scale.bands if scale.is_discrete]
-            levels = tuple(int(level) for level in ends if level.denominator == 1)
+            step, levels = (clause.scale or rubric.scale).in_steps(RATING_STEPS)
             yield Column("rating", clause.id, RATING_STEPS, step, levels, excluded_by)
         for child in clause.clauses:
             yield from ratings(child, excluded_by)

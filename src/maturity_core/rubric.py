@@ -210,6 +210,28 @@ class RatingScale(Value):
         """Whether it is made of levels, and nothing between them."""
         return bool(self.bands) and all(band.low == band.high for band in self.bands)
 
+    def levels(self) -> dict[str, Fraction]:
+        """Return the ratios of the levels by their labels, in both languages.
+
+        >>> RatingScale(bands=[RatingBand(low=1, high=1, label=Text(zh="有", en="yes"))]).levels()
+        {'有': Fraction(1, 1), 'yes': Fraction(1, 1)}
+        """
+        levels = [band for band in self.bands if band.low == band.high]
+        labels = [(name, band) for band in levels for name in (band.label.zh, band.label.en)]
+        return {name: band.low for name, band in labels if name}
+
+    def in_steps(self, steps: int) -> tuple[int, tuple[int, ...]]:
+        """Return of what a rating is a multiple, and the levels, where 100 % is so many steps.
+
+        What no whole number of steps can be is left out.
+
+        >>> RatingScale(step="0.05").in_steps(10_000)
+        (500, ())
+        """
+        multiple = 1 if self.step is None else (self.step * steps).numerator
+        levels = [band.low * steps for band in self.bands if self.is_discrete]
+        return multiple, tuple(int(level) for level in levels if level.denominator == 1)
+
     def limits(self) -> frozenset[Fraction]:
         """Return the ratios that two bands share."""
         return frozenset(band.low for band in self.bands) & frozenset(

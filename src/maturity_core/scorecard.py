@@ -1,5 +1,6 @@
 """What came out of scoring, and why: lines, subtotals, the grade and the decision in words."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
@@ -347,6 +348,25 @@ class Scorecard:
     def sections(self) -> tuple[Line, ...]:
         """The lines of the sections."""
         return tuple(line for line in self.lines if line.place.depth == 0)
+
+    @cached_property
+    def line_of(self) -> Mapping[str, Line]:
+        """The lines by the ids of their clauses."""
+        return {line.clause.id: line for line in self.lines}
+
+    def weakest(self, line: Line | None = None) -> tuple[Line, ...]:
+        """Return those that decide a branch made by ``min``; none for any other.
+
+        Args:
+            line: of the branch; None for the whole.
+        """
+        branch = self.rubric if line is None else line.clause
+        if branch.combine != "min":
+            return ()
+        below = [self.line_of[clause.id] for clause in branch.clauses]
+        left = [(one.ratio, one) for one in below if one.ratio is not None]
+        least = min((ratio for ratio, _ in left), default=None)
+        return tuple(one for ratio, one in left if ratio == least)
 
     @property
     def dimensions(self) -> tuple[Subtotal, ...]:

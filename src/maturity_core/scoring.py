@@ -1,6 +1,6 @@
 """The score of an assessment: a pure function in exact arithmetic that explains every number."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from math import lcm
 from operator import mul, sub
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from maturity_core.account import Layout, Taking, Worked, lay_out, taking
 from maturity_core.assessment import RATING_STEPS, Assessment, Rating
 from maturity_core.assessment_checks import (
+    check_adjustments,
     check_assessment,
     check_exclusions,
     check_period,
@@ -111,7 +112,8 @@ class _Prepared(NamedTuple):
         clear: what the findings are where no veto fired.
         rated: ids of the items that have to be rated.
         stated: ids of the adjustments that have to be stated.
-        takes_any: whether every item takes any ratio: none has a scale with a step or of levels.
+        coarse: the items whose scale has a step or is made of levels: number of the item, of which
+            number of steps of 0.01 % a rating is a multiple, and the levels where there are some.
         items: takes each place's own from the ratings and one more, which is a branch's.
         starts, ends: take what belongs to each place's first entry, and to the first one after it,
             from the sums of the only account; None where there are several.
@@ -127,10 +129,17 @@ class _Prepared(NamedTuple):
     clear: tuple[tuple[str, str], ...]
     rated: tuple[str, ...]
     stated: tuple[str, ...]
-    takes_any: bool
+    coarse: tuple[tuple[int, int, frozenset[int] | None], ...]
     items: Taking
     starts: Taking | None
     ends: Taking | None
+
+    def takes(self, steps: Sequence[int]) -> bool:
+        """Whether the scales of all items take these ratings, in steps of 0.01 %."""
+        return all(
+            steps[item] % step == 0 and (levels is None or steps[item] in levels)
+            for item, step, levels in self.coarse
+        )
 
     def by_score(self, worked: Worked, units: int) -> Grade:
         """Return the grade before the vetoes; ``units`` make one point."""
@@ -192,7 +201,6 @@ def _prepare(rubric: Rubric, excluded: frozenset[str]) -> _Prepared:
     )
     floors = [(*rung.band.floor.as_integer_ratio(), rung.grade) for rung in ladder if is_plain]
     number = {leaf.id: index for index, leaf in enumerate(layout.leaves)}
-    scales = [rubric.scale, *(leaf.scale for leaf in layout.leaves if leaf.scale is not None)]
     places = layout.places
     is_alone = len(layout.accounts) == 1
     return _Prepared(
@@ -206,11 +214,19 @@ def _prepare(rubric: Rubric, excluded: frozenset[str]) -> _Prepared:
         clear=tuple((veto.id, "clear") for veto in rubric.vetoes),
         rated=tuple(number),
         stated=tuple(adjustment.id for adjustment in rubric.adjustments),
-        takes_any=not any(scale.step or scale.is_discrete for scale in scales),
+        coarse=tuple(_coarse(rubric, layout)),
         items=taking([number.get(place.clause.id, -1) for place in places]),
         starts=taking([place.start for place in places]) if is_alone else None,
         ends=taking([place.end for place in places]) if is_alone else None,
     )
+
+
+def _coarse(rubric: Rubric, layout: Layout) -> Iterator[tuple[int, int, frozenset[int] | None]]:
+    for index, leaf in enumerate(layout.leaves):
+        scale = leaf.scale or rubric.scale
+        if scale.step or scale.is_discrete:
+            step, levels = scale.in_steps(RATING_STEPS)
+            yield index, step, frozenset(levels) if scale.is_discrete else None
 
 
 _Said = tuple[_Prepared, Sequence[Rating], Sequence[int], int, Sequence[int]]
@@ -220,10 +236,12 @@ def _read(rubric: Rubric, assessment: Assessment) -> _Said:
     """Return ratings in the order of the rubric, their values, how many are 100 %, and counts."""
     prepared = _prepared_for(rubric, assessment)
     ratings: Sequence[Rating] = assessment.ratings
+    count_of = {stated.adjustment: stated.count for stated in assessment.adjustments}
     if prepared is not None and _is_plain(prepared, rubric, assessment):
-        counts = [stated.count for stated in assessment.adjustments]
-        if assessment.steps is not None and assessment.rated == prepared.rated:
-            return prepared, ratings, assessment.steps, RATING_STEPS, counts
+        counts = [count_of[name] for name in prepared.stated]
+        steps = assessment.steps
+        if steps is not None and assessment.rated == prepared.rated and prepared.takes(steps):
+            return prepared, ratings, steps, RATING_STEPS, counts
         rating_of = {rating.clause: rating for rating in ratings}
         leaves = prepared.layout.leaves
         ordered = [rating_of[leaf.id] for leaf in leaves if leaf.id in rating_of]
@@ -232,7 +250,7 @@ def _read(rubric: Rubric, assessment: Assessment) -> _Said:
             for rating, leaf in zip(ordered, leaves, strict=False)
             if (quotient := _plain_quotient(rating, leaf)) is not None
         ]
-        if len(quotients) == len(leaves) == len(ratings):
+        if len(quotients) == len(leaves) == len(ratings) and not prepared.coarse:
             return prepared, ordered, *_in_steps(quotients), counts
     problems = [p for p in check_assessment(rubric, assessment) if p.severity == "error"]
     if problems or prepared is None:
@@ -240,9 +258,10 @@ def _read(rubric: Rubric, assessment: Assessment) -> _Said:
         raise (IncompleteAssessment if unfinished else InvalidAssessment)(problems)
     rating_of = {rating.clause: rating for rating in ratings if not rating.is_open}
     ordered = [rating_of[clause] for clause in prepared.rated]
-    pairs = zip(ordered, prepared.layout.leaves, strict=True)
-    quotients = [rating.ratio_of(leaf.points).as_integer_ratio() for rating, leaf in pairs]
-    count_of = {stated.adjustment: stated.count for stated in assessment.adjustments}
+    quotients = [
+        rating.ratio_of(leaf.points, (leaf.scale or rubric.scale).levels()).as_integer_ratio()
+        for rating, leaf in zip(ordered, prepared.layout.leaves, strict=True)
+    ]
     counts = [count_of[name] for name in prepared.stated]
     return prepared, ordered, *_in_steps(quotients), counts
 
@@ -261,10 +280,8 @@ def _prepared_for(rubric: Rubric, assessment: Assessment) -> _Prepared | None:
 
 
 def _plain_quotient(rating: Rating, leaf: Clause) -> tuple[int, int] | None:
-    """Return the ratio where one form is written and in range, else None."""
-    if rating.is_open or (
-        rating.points is not None and (rating.ratio is not None or not leaf.points)
-    ):
+    """Return the ratio of a percentage or of points where it is in range, else None."""
+    if rating.forms != ("ratio",) and (rating.forms != ("points",) or not leaf.points):
         return None
     ratio = rating.ratio_of(leaf.points)
     return ratio.as_integer_ratio() if 0 <= ratio <= 1 else None
@@ -279,11 +296,9 @@ def _in_steps(quotients: Sequence[tuple[int, int]]) -> tuple[list[int], int]:
 def _is_plain(prepared: _Prepared, rubric: Rubric, assessment: Assessment) -> bool:
     """Whether all but the ratings is such that `check_assessment` finds no error there."""
     return (
-        prepared.takes_any
-        and assessment.rubric in prepared.names
+        assessment.rubric in prepared.names
         and assessment.scope in prepared.scopes
         and (assessment.found == prepared.clear or not any(check_vetoes(rubric, assessment)))
         and not (assessment.period and any(check_period(assessment.period)))
-        and (not assessment.adjustments) is (not prepared.stated)
-        and prepared.stated == tuple([stated.adjustment for stated in assessment.adjustments])
+        and not any(check_adjustments(rubric, assessment))
     )

@@ -467,6 +467,8 @@ def scorecard_tree(card: Scorecard, language: str) -> dict[str, Any]:
         "distance": None if decision.distance is None else as_text(decision.distance),
         "distance_shown": decision.distance_shown,
         "base": as_text(card.base),
+        "combine": card.rubric.combine,
+        "decided_by": [line.clause.id for line in card.weakest()],
         "adjustments": [_extra(card, extra, language) for extra in card.adjustments],
         "held": [
             {"clause": held.clause.id if held.clause else None, **_points(card, held.earned)}
@@ -490,6 +492,9 @@ def _line(card: Scorecard, line: Line, language: str) -> dict[str, Any]:
         "title": clause.title.pick(language),
         "depth": place.depth,
         "points": None if clause.points is None else as_text(clause.points),
+        "weight": None if clause.weight is None else as_text(clause.weight),
+        "combine": clause.combine if clause.clauses else None,
+        "decided_by": [one.clause.id for one in card.weakest(line)],
         **_share(
             card.rubric,
             earned=(line.part, unit * line.steps) if unit else (0, 1),

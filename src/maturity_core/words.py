@@ -267,8 +267,8 @@ _SENTENCES = {
         "{rubric}, clause {clause}: points must be between 0 and {most}, got {found}. Correct the rating.",
     ),
     "rating.no-points": (
-        "{rubric}，第 {clause} 条：本条自身没有分值，应按百分比评分，现写为 points。请改用 rating。",
-        "{rubric}, clause {clause}: it has no points of its own and is rated as a percentage, but points were given. Use rating.",
+        "{rubric}，第 {clause} 条：本条自身没有分值，应按百分比评分，现写为 {form}。请改用 rating。",
+        "{rubric}, clause {clause}: it has no points of its own and is rated as a percentage, but {form} were given. Use rating.",
     ),
     "rating.below-one": (
         "{rubric}，第 {clause} 条：{found} 表示 {found} %。是否指 {meant}？如是请更正。",
@@ -279,8 +279,28 @@ _SENTENCES = {
         "{rubric}, clause {clause}: {found} % is the limit of two bands and shows in the higher one. Say in its note why.",
     ),
     "rating.two-forms": (
-        "{rubric}，第 {clause} 条：rating 与 points 只能写一项，现两项都有。请删去一项。",
-        "{rubric}, clause {clause}: give either rating or points, both were found. Remove one.",
+        "{rubric}，第 {clause} 条：rating、points、level、sample、deductions 只能写一项，现有 {found}。请只留一项。",
+        "{rubric}, clause {clause}: give one of rating, points, level, sample, deductions, got {found}. Keep one of them.",
+    ),
+    "rating.unknown-level": (
+        "{rubric}，第 {clause} 条：level 应为 {levels} 之一，现为 {found}。[[是否指“{nearest}”？]]请更正。",
+        '{rubric}, clause {clause}: level must be one of {levels}, got {found}.[[ Did you mean "{nearest}"?]] Correct it.',
+    ),
+    "rating.no-levels": (
+        "{rubric}，第 {clause} 条：本条的评分档没有固定级别，应按百分比评分，现 level 为 {found}。请改用 rating。",
+        "{rubric}, clause {clause}: its scale has no levels, so it is rated as a percentage, but level is {found}. Use rating.",
+    ),
+    "rating.sample": (
+        "{rubric}，第 {clause} 条：符合数不应超过抽样数 {of}，现为 {found}。请更正。",
+        "{rubric}, clause {clause}: of a sample of {of} at most {of} can conform, got {found}. Correct it.",
+    ),
+    "rating.deduction-not-positive": (
+        "{rubric}，第 {clause} 条：每次扣分应大于 0，现为 {found}。请更正。",
+        "{rubric}, clause {clause}: the points of a deduction must be above 0, got {found}. Correct them.",
+    ),
+    "rating.deduction-no-reason": (
+        "{rubric}，第 {clause} 条：扣分应有理由，现无。请补充 reason。",
+        "{rubric}, clause {clause}: a deduction needs a reason, none was found. Add reason.",
     ),
     "rating.twice": (
         "{rubric}，第 {clause} 条：只能评一次，现重复。请删去一处。",
@@ -637,6 +657,9 @@ _SENTENCES = {
         "注意：准则取自文件 {file}，未经安装。",
         "Note: the rubric came from the file {file}; it is not installed.",
     ),
+    "card.decides": ("取最低：由 {clauses} 决定", "the weakest decides: {clauses}"),
+    "card.mean": ("按权重平均", "mean by weight"),
+    "card.weight": ("权重 {weight}", "weight {weight}"),
     "card.excluded": ("已删减", "excluded"),
     "card.counted": ("{counted} 次", "{counted} x"),
     "card.counted-of": ("{occurred} 次中计 {counted} 次", "{counted} of {occurred} x"),
@@ -663,9 +686,18 @@ _SENTENCES = {
         "{title}\nLines that start with # say nothing: fill them in and remove the #. A clause that is left out is not yet rated, never 0.",
     ),
     "form.ratings": (
-        '评分为百分比：85、"82.5" 或 "85%"；也可写 {{ rating = 85, note = "…", evidence = ["…"] }} 或 {{ points = "2.55" }}。',
-        'A rating is a percentage: 85, "82.5" or "85%"; or {{ rating = 85, note = "…", evidence = ["…"] }}, or {{ points = "2.55" }}.',
+        '评分为百分比：85、"82.5" 或 "85%"；也可写 {{ rating = 85, note = "…", evidence = ["…"] }}、{{ points = "2.55" }}\n或 {{ sample = {{ conform = 17, of = 20 }} }}、{{ deductions = [ {{ points = "0.5", count = 2, reason = "…" }} ] }}。',
+        'A rating is a percentage: 85, "82.5" or "85%"; or {{ rating = 85, note = "…", evidence = ["…"] }}, {{ points = "2.55" }},\n{{ sample = {{ conform = 17, of = 20 }} }} or {{ deductions = [ {{ points = "0.5", count = 2, reason = "…" }} ] }}.',
     ),
+    "form.levels": (
+        '级别，写成 {{ level = "…" }}：{levels}',
+        'levels, as {{ level = "…" }}: {levels}',
+    ),
+    "form.step": ("百分比为 {step} % 的整倍数", "a percentage is a multiple of {step} %"),
+    "written.points": ("{points} 分", "{points} points"),
+    "written.level": ("{level}", "{level}"),
+    "written.sample": ("抽查 {of} 个，符合 {conform} 个", "{conform} of {of} conform"),
+    "written.deductions": ("扣 {points} 分", "{points} points deducted"),
     "form.vetoes": (
         '逐项核实："clear"（未发现）或 {{ finding = "fired", legal_basis = "…", period = "…", note = "…" }}（成立）。',
         'Determine each: "clear", or {{ finding = "fired", legal_basis = "…", period = "…", note = "…" }}.',

@@ -1,14 +1,14 @@
 """Empty assessments to fill in: TOML with the whole rubric as comments, or plain JSON."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import tomlkit
 from tomlkit.container import Container
 from tomlkit.items import KeyType, SingleKey, Table
 
-from maturity_core import Adjustment, Rubric, Text
+from maturity_core import Adjustment, RatingScale, Rubric, Text
 from maturity_core.exact import as_text
 from maturity_core.words import say
 from maturity_tools.output import clause_title, one_line
@@ -101,9 +101,24 @@ def _ratings(rubric: Rubric, language: str) -> Table:
             ratings.add(tomlkit.comment(f"{clause.id} {title}"))
         else:
             ratings.add(tomlkit.comment(f'"{clause.id}" =    # {title}'))
+            for line in _scale(clause.scale or rubric.scale, language):
+                ratings.add(tomlkit.comment(f"    {line}"))
             _checkpoints(ratings, clause.checkpoints, language)
     ratings.add(tomlkit.nl())
     return ratings
+
+
+def _scale(scale: RatingScale, language: str) -> Iterator[str]:
+    """Yield what ratings a scale takes, where it does not take any percentage."""
+    if scale.step is not None:
+        yield say("form.step", language, {"step": as_text(scale.step * 100)})
+    levels = [
+        f"{one_line(band.label.pick(language))} ({as_text(band.low * 100)} %)"
+        for band in scale.bands
+        if band.low == band.high
+    ]
+    if levels:
+        yield say("form.levels", language, {"levels": ", ".join(levels)})
 
 
 def _vetoes(rubric: Rubric, language: str) -> Table:

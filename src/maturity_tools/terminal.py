@@ -11,6 +11,7 @@ from maturity_core import (
     Clause,
     Line,
     Problem,
+    Rating,
     RatingScale,
     Rubric,
     Scorecard,
@@ -20,6 +21,7 @@ from maturity_core import (
 from maturity_core.assessment_checks import is_open
 from maturity_core.errors import printable
 from maturity_core.exact import as_percent, as_text
+from maturity_core.rubric import Combine
 from maturity_core.words import say
 from maturity_tools.output import clause_title, one_line
 
@@ -85,6 +87,8 @@ def scorecard_lines(
     joint = "" if language == "zh" else " "
     yield "  " + one_line(joint.join([standing, *vetoes[:1]]))
     yield from ("  " + one_line(sentence) for sentence in vetoes[1:])
+    whole = _combined(rubric.combine, card.weakest(), language)
+    yield from ("  " + one_line(told) for told in whole)
     lines = card.lines if items else card.sections
     rows = [*(_row(card, line, language) for line in lines), *_extra_rows(card, language)]
     yield from ("  " + row for row in aligned(rows, right=(2, 3)))
@@ -92,13 +96,52 @@ def scorecard_lines(
 
 def _row(card: Scorecard, line: Line, language: str) -> tuple[str, ...]:
     indent = "  " * line.place.depth
+    joint = "；" if language == "zh" else "; "
+    points = f"{card.points_shown(line.earned)} / {card.points_shown(line.maximum)}"
     return (
         indent + line.clause.id,
         indent + _text(line.clause.title, language),
-        f"{card.points_shown(line.earned)} / {card.points_shown(line.maximum)}",
+        points if line.place.counts else "",
         say("card.excluded", language, {}) if line.ratio is None else as_percent(line.ratio),
         "" if line.ratio is None else "#" * int(line.ratio * _BAR + Fraction(1, 2)),
+        joint.join(_made(card, line, language)),
     )
+
+
+def _made(card: Scorecard, line: Line, language: str) -> Iterator[str]:
+    """Yield how a line came about: its weight, how a branch is made, how a rating was written."""
+    clause = line.clause
+    if clause.weight is not None:
+        yield say("card.weight", language, {"weight": as_text(clause.weight)})
+    if clause.clauses and line.ratio is not None:
+        yield from _combined(clause.combine, card.weakest(line), language)
+    elif line.rating is not None and line.rating.forms != ("ratio",):
+        yield from _written(line, line.rating, language)
+
+
+def _combined(combine: Combine, weakest: Iterable[Line], language: str) -> Iterator[str]:
+    """Yield how a branch is made of its clauses, where they do not simply add up."""
+    if combine == "mean":
+        yield say("card.mean", language, {})
+    elif combine == "min":
+        clauses = ", ".join(line.clause.id for line in weakest)
+        yield say("card.decides", language, {"clauses": clauses})
+
+
+def _written(line: Line, rating: Rating, language: str) -> Iterator[str]:
+    """Yield how a rating was written that is no percentage."""
+    if rating.points == line.earned:
+        return  # they stand in a column of their own
+    lost = sum((one.points * one.count for one in rating.deductions), Fraction(0))
+    values: dict[str, dict[str, str]] = {
+        "points": {"points": as_text(rating.points or Fraction(0))},
+        "level": {"level": one_line(rating.level)},
+        "deductions": {"points": as_text(lost)},
+    }
+    if rating.sample is not None:
+        values["sample"] = {"conform": str(rating.sample.conform), "of": str(rating.sample.of)}
+    form = rating.forms[0]
+    yield say(f"written.{form}", language, values[form])
 
 
 def _extra_rows(card: Scorecard, language: str) -> Iterator[tuple[str, ...]]:
@@ -109,10 +152,11 @@ def _extra_rows(card: Scorecard, language: str) -> Iterator[tuple[str, ...]]:
         times = {"occurred": str(extra.occurred), "counted": str(extra.counted)}
         code = "card.counted" if extra.counted == extra.occurred else "card.counted-of"
         points = _signed(card.points_shown(extra.earned))
-        yield adjustment.id, title, points, say(code, language, times), ""
+        yield adjustment.id, title, points, say(code, language, times), "", ""
     for held in card.held:
         where = held.clause.id if held.clause else ""
-        yield where, say("card.held", language, {}), _signed(card.points_shown(held.earned)), "", ""
+        held_points = _signed(card.points_shown(held.earned))
+        yield where, say("card.held", language, {}), held_points, "", "", ""
 
 
 def _signed(points: str) -> str:

@@ -4,18 +4,23 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 
 from maturity_core import (
     AdjustmentCount,
     Assessment,
+    Deduction,
     Exclusion,
     Person,
     Rating,
+    Sample,
     Subject,
     VetoFinding,
 )
 from tests.core.samples import refusal
+
+LOSS = Deduction(points=1, reason="no label")
 
 
 @pytest.mark.parametrize(
@@ -28,6 +33,12 @@ from tests.core.samples import refusal
         (Rating(clause="1", points=0), 3, "0"),
         (Rating(clause="1", ratio=0), 3, "0"),
         (Rating(clause="1", ratio=1, points=0), 3, "1"),
+        (Rating(clause="1", sample=Sample(conform=0, of=20)), 3, "0"),
+        (Rating(clause="1", sample=Sample(conform=17, of=20)), None, "17/20"),
+        (Rating(clause="1", deductions=[Deduction(points="0.5", count=0)]), 2, "1"),
+        (Rating(clause="1", deductions=[Deduction(points="0.5", count=3)]), 2, "1/4"),
+        (Rating(clause="1", deductions=[Deduction(points=1), Deduction(points="1/3")]), 2, "1/3"),
+        (Rating(clause="1", deductions=[Deduction(points="0.5", count=5)]), 2, "0"),
     ],
 )
 def test_a_rating_gives_a_ratio_whichever_way_it_was_written(
@@ -48,6 +59,25 @@ def test_a_rating_gives_a_ratio_whichever_way_it_was_written(
 def test_no_ratio_follows_from_nothing(rating: Rating, points: Fraction | None) -> None:
     with pytest.raises(ValueError, match=r"clause 1: no ratio follows from"):
         rating.ratio_of(points)
+
+
+def test_a_level_has_the_ratio_that_the_scale_gives_it() -> None:
+    levels = {"合格": Fraction(1), "pass": Fraction(1), "fail": Fraction(0)}
+    for name, ratio in levels.items():
+        assert Rating(clause="1", level=name).ratio_of(None, levels) == ratio
+    with pytest.raises(ValueError, match=r"clause 1: no ratio follows from .*level='Pass'"):
+        Rating(clause="1", level="Pass").ratio_of(None, levels)
+
+
+def test_a_rating_knows_in_which_forms_it_was_written() -> None:
+    sample = Sample(conform=1, of=1)
+    assert Rating(clause="1").forms == ()
+    assert Rating(clause="1", ratio=0).forms == ("ratio",)
+    assert Rating(clause="1", points=0, level="x").forms == ("points", "level")
+    whole = Rating(clause="1", ratio=0, points=1, level="x", sample=sample, deductions=[LOSS])
+    assert whole.forms == ("ratio", "points", "level", "sample", "deductions")
+    assert evolve(whole, ratio=None, points=None, level="", sample=None).forms == ("deductions",)
+    assert evolve(whole, deductions=[]) != whole
 
 
 def test_a_rating_that_says_only_a_note_is_open() -> None:

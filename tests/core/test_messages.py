@@ -540,7 +540,46 @@ MESSAGES: dict[str, Telling] = {
     "rating.two-forms": (
         lambda: check_assessment(RUBRIC, rated(80, 80, {"rating": 80, "points": 5})),
         "/ratings/2",
-        "tiny-2026, clause 2: give either rating or points, both were found. Remove one.",
+        (
+            "tiny-2026, clause 2: give one of rating, points, level, sample, deductions, "
+            "got rating, points. Keep one of them."
+        ),
+    ),
+    "rating.unknown-level": (
+        lambda: checked(
+            optional(scale=PASS_OR_FAIL),
+            ratings={"1.1": 80, "1.2": 80, "2": {"level": "pas"}},
+        ),
+        "/ratings/2/level",
+        (
+            "tiny-2026, clause 2: level must be one of fail（中文）, fail, pass（中文）, pass, "
+            "got 'pas'. Did you mean \"pass\"? Correct it."
+        ),
+    ),
+    "rating.no-levels": (
+        lambda: check_assessment(RUBRIC, rated(80, 80, {"level": "good"})),
+        "/ratings/2/level",
+        (
+            "tiny-2026, clause 2: its scale has no levels, so it is rated as a percentage, "
+            "but level is 'good'. Use rating."
+        ),
+    ),
+    "rating.sample": (
+        lambda: check_assessment(RUBRIC, rated(80, 80, {"sample": {"conform": 21, "of": 20}})),
+        "/ratings/2/sample/conform",
+        ("tiny-2026, clause 2: of a sample of 20 at most 20 can conform, got 21. Correct it."),
+    ),
+    "rating.deduction-not-positive": (
+        lambda: check_assessment(
+            RUBRIC, rated(80, 80, {"deductions": [{"points": 0, "reason": "x"}]})
+        ),
+        "/ratings/2/deductions/0/points",
+        ("tiny-2026, clause 2: the points of a deduction must be above 0, got 0. Correct them."),
+    ),
+    "rating.deduction-no-reason": (
+        lambda: check_assessment(RUBRIC, rated(80, 80, {"deductions": [{"points": 1}]})),
+        "/ratings/2/deductions/0/reason",
+        "tiny-2026, clause 2: a deduction needs a reason, none was found. Add reason.",
     ),
     "rating.twice": (
         lambda: check_assessment(

@@ -12,16 +12,18 @@ from hypothesis import strategies as st
 from maturity_core import (
     AdjustmentCount,
     Assessment,
+    Deduction,
     Exclusion,
     MaturityError,
     Rating,
     Rubric,
+    Sample,
     VetoFinding,
     check_assessment,
     grade_only,
     score,
 )
-from tests.strategies import Case, cases, cases_of_009
+from tests.strategies import Case, cases, cases_of_009, cases_of_all_kinds
 
 Change = Callable[[Assessment, int], Assessment]
 
@@ -39,11 +41,20 @@ def in_order(rubric: Rubric, assessment: Assessment) -> Assessment:
 
 def rating_with(**fields: Any) -> Change:
     def change(assessment: Assessment, index: int) -> Assessment:
-        ratings = list(assessment.ratings)
+        ratings = list(assessment.ratings) or [Rating(clause="nowhere")]
         ratings[index % len(ratings)] = evolve(ratings[index % len(ratings)], **fields)
         return evolve(assessment, ratings=ratings)
 
     return change
+
+
+def rating_as(**form: Any) -> Change:
+    """Write a rating in another form, or in none."""
+    nothing = {"ratio": None, "points": None, "level": "", "sample": None, "deductions": ()}
+    return rating_with(**nothing | form)
+
+
+LOSS = Deduction(points=Fraction(1, 100), count=3, reason="no label")
 
 
 def finding_with(**fields: Any) -> Change:
@@ -60,14 +71,13 @@ def with_(**fields: Any) -> Change:
 
 
 def rating_dropped(assessment: Assessment, index: int) -> Assessment:
-    ratings = list(assessment.ratings)
-    del ratings[index % len(ratings)]
-    return evolve(assessment, ratings=ratings)
+    at = index % (len(assessment.ratings) + 1)
+    return evolve(assessment, ratings=[*assessment.ratings[:at], *assessment.ratings[at + 1 :]])
 
 
 def rating_again(assessment: Assessment, index: int) -> Assessment:
-    again = assessment.ratings[index % len(assessment.ratings)]
-    return evolve(assessment, ratings=[*assessment.ratings, again])
+    ratings = assessment.ratings or (Rating(clause="nowhere", ratio=1),)
+    return evolve(assessment, ratings=[*assessment.ratings, ratings[index % len(ratings)]])
 
 
 def veto_dropped(assessment: Assessment, index: int) -> Assessment:
@@ -85,10 +95,17 @@ CHANGES: dict[str, Change] = {
     "rating just out of range": rating_with(ratio=1 + Fraction(1, 10**40)),
     "rating below zero": rating_with(ratio=Fraction(-1, 10**40)),
     "rating fine": rating_with(ratio=Fraction(1, 3)),
-    "rating open": rating_with(ratio=None, points=None),
-    "rating in points": rating_with(ratio=None, points=Fraction(1, 100)),
-    "rating in too many points": rating_with(ratio=None, points=Fraction(10**6)),
+    "rating open": rating_as(),
+    "rating in points": rating_as(points=Fraction(1, 100)),
+    "rating in too many points": rating_as(points=Fraction(10**6)),
     "rating in two forms": rating_with(ratio=Fraction(1, 2), points=Fraction(0)),
+    "rating as a sample": rating_as(sample=Sample(conform=2, of=3)),
+    "rating as a sample of too few": rating_as(sample=Sample(conform=4, of=3)),
+    "rating as a level": rating_as(level="level 0"),
+    "rating as no level": rating_as(level="level of nothing"),
+    "rating by deductions": rating_as(deductions=[LOSS, evolve(LOSS, count=0, reason="")]),
+    "rating by a deduction without reason": rating_as(deductions=[evolve(LOSS, reason=" ")]),
+    "rating by a deduction of nothing": rating_as(deductions=[evolve(LOSS, points=0)]),
     "rating of another clause": rating_with(clause="nowhere"),
     "rating dropped": rating_dropped,
     "rating again": rating_again,
@@ -109,12 +126,26 @@ CHANGES: dict[str, Change] = {
     "period reversed": with_(period="2026/2025"),
     "period fine": with_(period="2025-01/2026"),
     "exclusion": with_(exclusions=[Exclusion(clause="5.5", reason="none there")]),
+    "reasons left out": lambda assessment, _: evolve(
+        assessment,
+        exclusions=[evolve(exclusion, reason=" ") for exclusion in assessment.exclusions],
+        adjustments=[evolve(stated, reason="") for stated in assessment.adjustments],
+    ),
+    "exclusion again": lambda assessment, _: evolve(
+        assessment, exclusions=assessment.exclusions * 2
+    ),
     "adjustment": with_(adjustments=[AdjustmentCount(adjustment="bonus", count=0)]),
+    "adjustments turned round": lambda assessment, _: evolve(
+        assessment, adjustments=assessment.adjustments[::-1]
+    ),
+    "adjustments again": lambda assessment, _: evolve(
+        assessment, adjustments=assessment.adjustments * 2
+    ),
 }
 
 
 @pytest.mark.parametrize("change", CHANGES)
-@given(case=st.one_of(cases_of_009(), cases()), index=st.integers(0, 30))
+@given(case=st.one_of(cases_of_009(), cases(), cases_of_all_kinds()), index=st.integers(0, 30))
 def test_what_scores_is_what_the_checks_accept(change: str, case: Case, index: int) -> None:
     """`score` refuses exactly what `check_assessment` finds errors in, with all of them."""
     rubric, drawn = case

@@ -6,9 +6,9 @@ from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from maturity_core import AdjustmentCount, check_assessment, check_rubric, grade_only, score
+from maturity_core import AdjustmentCount, Rating, check_assessment, check_rubric, grade_only, score
 from tests.laws.plain import Plain
-from tests.strategies import Case, cases_of_all_kinds, fired_in
+from tests.strategies import Case, cases_of_all_kinds, fired_in, ratios_of
 
 
 @given(case=cases_of_all_kinds())
@@ -74,9 +74,11 @@ def test_a_higher_rating_never_lowers_score_or_grade(case: Case, data: st.DataOb
     index = data.draw(st.integers(0, len(case.assessment.ratings) - 1))
     rating = case.assessment.ratings[index]
     leaf = next(c for c in case.rubric.leaves() if c.id == rating.clause)
-    ratio = rating.ratio_of(leaf.points)
+    ratio = ratios_of(case)[rating.clause]
     higher = ratio + (1 - ratio) * Fraction(data.draw(st.integers(1, 10)), 10)
-    raised = evolve(rating, ratio=higher, points=None)
+    if leaf.scale:
+        higher = max((band.low for band in leaf.scale.bands), default=Fraction(1))
+    raised = Rating(clause=rating.clause, ratio=higher)
     ratings = [raised if r is rating else r for r in case.assessment.ratings]
     one, two = score(*case), score(case.rubric, evolve(case.assessment, ratings=ratings))
     assert two.score >= one.score

@@ -306,7 +306,7 @@ def test_every_line_of_a_form_is_a_comment_a_key_a_table_or_empty(
     checkpoints = sum(map(len, explained))
     clauses = len(list(rubric.walk()))
     choices = 3 + len(rubric.scopes) + bool(rubric.scopes)
-    remarks = 2 + 5 + 1 + 1  # on the whole, what to fill in, on the ratings, on the vetoes
+    remarks = 2 + 5 + 2 + 1  # on the whole, what to fill in, on the ratings, on the vetoes
     comments = [line for line in lines if line.startswith("#")]
     assert len(comments) == remarks + choices + clauses + checkpoints
 
