@@ -49,6 +49,7 @@ STEPS = 10_000  # 100 % in steps of 0.01 %
 
 Fineness = Literal["any", "0.01 %"]
 Combine = Literal["sum", "mean", "min"]
+Of = Literal["clause", "section", "dimension", "score", "adjustment"]
 
 # All that a file may hold: no control characters but white space, nothing that hides text.
 _ALPHABET = st.characters(
@@ -271,6 +272,8 @@ def _graded(draw: st.DrawFn, rubric: Rubric, floors: Iterable[Fraction]) -> Rubr
         )
         for name in draw(_names("veto", most=4))
     ]
+    unreached = [grades[index] for index in sorted(spare) if index > 0]
+    vetoes += [Veto(id=f"to-{grade.id}", title=label, caps_at=grade.id) for grade in unreached]
     return evolve(rubric, grades=GradeBands(grades=order, bands=bands), vetoes=vetoes)
 
 
@@ -432,8 +435,17 @@ def _open_scales(draw: st.DrawFn) -> RatingScale:
     """Scales with a step, or of discrete levels."""
     if draw(st.booleans()):
         return evolve(draw(_scales()), step=Fraction(1, draw(st.integers(1, 10_000))))
-    levels = sorted(draw(st.sets(_shares(), max_size=4)))
-    return RatingScale(bands=[RatingBand(low=at, high=at, label=draw(_texts)) for at in levels])
+    return draw(_scales_of_levels())
+
+
+@st.composite
+def _scales_of_levels(draw: st.DrawFn) -> RatingScale:
+    """Levels, each with a name of its own."""
+    levels = sorted(draw(st.sets(_shares(), max_size=4)) | {Fraction(1)})
+    word = draw(_words)
+    labels = [Text(zh=f"{word}{n}", en=f"level {n}") for n in range(len(levels))]
+    pairs = zip(levels, labels, strict=True)
+    return RatingScale(bands=[RatingBand(low=at, high=at, label=label) for at, label in pairs])
 
 
 _WAYS: list[Combine] = ["sum", "mean", "min"]
@@ -503,16 +515,13 @@ def assessments_with_everything(draw: st.DrawFn) -> Assessment:
 
 
 @st.composite
-def _scales_of_an_item(draw: st.DrawFn, label: Text) -> RatingScale | None:
+def _scales_of_an_item(draw: st.DrawFn) -> RatingScale | None:
     """Mostly the rubric's own; else one with a step, or made of levels that have names."""
     match draw(st.integers(0, 9)):
         case 0:
             return RatingScale(step=Fraction(1, draw(st.sampled_from([2, 3, 20, 100]))))
         case 1:
-            levels = sorted(draw(st.sets(_shares(), min_size=1, max_size=4)))
-            names = [Text(zh=f"{label.zh}{n}", en=f"level {n}") for n in range(len(levels))]
-            pairs = zip(levels, names, strict=True)
-            return RatingScale(bands=[RatingBand(low=at, high=at, label=n) for at, n in pairs])
+            return draw(_scales_of_levels())
         case _:
             return None
 
@@ -545,7 +554,7 @@ def _clauses_of_all_kinds(
             dimension=draw(st.sampled_from(sides)),
             excludable=draw(st.integers(0, 2)) == 0,
             excluded=draw(st.sampled_from(["drop", "drop", "full"])),
-            scale=None if below else draw(_scales_of_an_item(title)),
+            scale=None if below else draw(_scales_of_an_item()),
         )
     return [made[index] for index, above in enumerate(parents) if above < 0]
 
@@ -580,38 +589,53 @@ def _extras(draw: st.DrawFn, clauses: Sequence[Clause]) -> list[Adjustment]:
 @st.composite
 def _requirement_within_reach(draw: st.DrawFn, rubric: Rubric) -> Requirement:
     bonuses = [a for a in rubric.adjustments if a.kind == "bonus"]
-    of = draw(
+    dimensions = _with_items(rubric)
+    of: Of = draw(
         st.sampled_from(
             [
                 "clause",
                 "section",
                 "score",
-                *(["dimension"] if rubric.dimensions else []),
+                *(["dimension"] if dimensions else []),
                 *(["adjustment"] if bonuses else []),
             ]
         )
     )
     share = Fraction(draw(st.integers(0, 99)), 100)
-    above = draw(st.booleans())
+    name, limit = "", share
     match of:
         case "clause":
-            names = [clause.id for clause in rubric.walk()]
-            return Requirement(
-                of="clause", name=draw(st.sampled_from(names)), limit=share, above=above
-            )
+            name = draw(st.sampled_from([clause.id for clause in rubric.walk()]))
         case "dimension":
-            names = [dimension.id for dimension in rubric.dimensions]
-            return Requirement(
-                of="dimension", name=draw(st.sampled_from(names)), limit=share, above=above
-            )
+            name = draw(st.sampled_from(dimensions))
         case "adjustment":
             bonus = draw(st.sampled_from(bonuses))
-            limit = bonus.points * (bonus.times or 3) * share
-            return Requirement(of="adjustment", name=bonus.id, limit=limit, above=above)
+            name, limit = bonus.id, bonus.points * (bonus.times or 3) * share
         case "score":
-            return Requirement(of="score", limit=rubric.total * share, above=above)
-        case _:
-            return Requirement(of="section", limit=share, above=above)
+            limit = rubric.total * share
+        case "section":
+            pass
+    return Requirement(
+        of=of,
+        name=name,
+        limit=limit,
+        above=draw(st.booleans()),
+        excluded=draw(st.sampled_from(["met", "unmet"])),
+    )
+
+
+def _with_items(rubric: Rubric) -> list[str]:
+    """The dimensions to which a scored item belongs, or a min branch."""
+
+    def below(clauses: Sequence[Clause], above: str | None) -> Iterable[str]:
+        for clause in clauses:
+            own = clause.dimension or above
+            if clause.clauses and clause.combine != "min":
+                yield from below(clause.clauses, own)
+            elif own is not None:
+                yield own
+
+    return [] if rubric.combine == "min" else sorted(set(below(rubric.clauses, None)))
 
 
 @st.composite
@@ -650,7 +674,7 @@ def rubrics_of_all_kinds(draw: st.DrawFn) -> Rubric:
             requires=draw(st.lists(_requirement_within_reach(rubric), max_size=2)),
         )
         for number, grade in enumerate(grades)
-        for way in range(draw(st.integers(0, 2)) if number else 0)
+        for way in range(draw(st.integers(1, 2)) if number else 0)
     ]
     vetoes = [
         Veto(id=name, title=title, caps_at=draw(st.sampled_from([grade.id for grade in grades])))
@@ -671,8 +695,8 @@ def _on_scale(leaf: Clause, scale: RatingScale, ratio: Fraction, fineness: Finen
         steps = scale.step if fineness == "any" else Fraction((scale.step * STEPS).numerator, STEPS)
         return Rating(clause=leaf.id, ratio=ratio // steps * steps)
     levels = [b for b in scale.bands if fineness == "any" or (b.low * STEPS).denominator == 1]
-    level = (levels or scale.bands)[int(ratio * (len(levels or scale.bands) - 1))]
-    if ratio < Fraction(1, 2) and levels:
+    level = levels[int(ratio * (len(levels) - 1))]
+    if ratio < Fraction(1, 2):
         return Rating(clause=leaf.id, level=level.label.pick("en"))
     return Rating(clause=leaf.id, ratio=level.low)
 
@@ -724,6 +748,11 @@ def cases_of_all_kinds(draw: st.DrawFn, fineness: Fineness = "any") -> Case:
     return Case(rubric, assessment)
 
 
+def _most_of(rubric: Rubric, band: GradeBand) -> Fraction:
+    """The most of what a band is compared with."""
+    return rubric.total if band.score == "base" else rubric.maximum or rubric.total
+
+
 @st.composite
 def _on_a_limit(draw: st.DrawFn, rubric: Rubric, card: Scorecard) -> list[GradeBand]:
     """The bands of a rubric, with the floor and a requirement of one of them just where it stands.
@@ -737,7 +766,7 @@ def _on_a_limit(draw: st.DrawFn, rubric: Rubric, card: Scorecard) -> list[GradeB
         return bands
     index = max(below, key=lambda i: bands[i].floor)
     band = bands[index]
-    most = rubric.total if rubric.maximum is None else rubric.maximum
+    most = _most_of(rubric, band)
     floor = reached[band.score]
     band = evolve(band, floor=floor, above=band.above and floor < most)
     lines = [line for line in card.lines if line.ratio is not None]
@@ -745,7 +774,9 @@ def _on_a_limit(draw: st.DrawFn, rubric: Rubric, card: Scorecard) -> list[GradeB
         line = draw(st.sampled_from(lines))
         limit = line.ratio or Fraction(0)
         above = draw(st.booleans()) and limit < 1
-        required = Requirement(of="clause", name=line.clause.id, limit=limit, above=above)
+        required = Requirement(
+            of="clause", name=line.clause.id, limit=limit, above=above, excluded="met"
+        )
         band = evolve(band, requires=[*band.requires, required])
     return [*bands[:index], band, *bands[index + 1 :]]
 
@@ -765,6 +796,17 @@ def _told_in_full(draw: st.DrawFn, clause: Clause, texts: st.SearchStrategy[Text
     )
 
 
+def _end_of(rubric: Rubric, band: GradeBand) -> Fraction:
+    """Where a band ends: at the next floor of the same score, or at the most that there is."""
+    ranks = {grade.id: grade.rank for grade in rubric.grades.grades}
+    floors = [
+        other.floor
+        for other in rubric.grades.bands
+        if other.score == band.score and ranks[other.grade] > ranks[band.grade]
+    ]
+    return min(floors, default=_most_of(rubric, band))
+
+
 @st.composite
 def rubrics_with_everything(draw: st.DrawFn) -> Rubric:
     """Rubrics in all that the model can say."""
@@ -781,14 +823,11 @@ def rubrics_with_everything(draw: st.DrawFn) -> Rubric:
         issued=days,
         effective=days,
         transition_ends=days,
-        withdrawn=days,
+        withdrawn=st.none() | st.dates(date(2061, 1, 1), date(2080, 12, 31)),
         references=few_lines,
     )
     bands = [
-        # The end of what leads up by score alone has to meet the next floor.
-        evolve(
-            band, upto=draw(_numbers()) if band.score == "base" and draw(st.booleans()) else None
-        )
+        evolve(band, upto=_end_of(rubric, band) if draw(st.booleans()) else None)
         for band in rubric.grades.bands
     ]
     grades = [

@@ -39,6 +39,7 @@ class Condition(NamedTuple):
         limit: what they are compared with: points of the score, ratios, or occurrences.
         above: the limit itself does not suffice.
         per: brings what is compared to what the rubric says: the points of an occurrence, else 1.
+        is_out: whether it can no longer be met, since what it looks at is excluded.
     """
 
     required: Requirement | None
@@ -46,9 +47,12 @@ class Condition(NamedTuple):
     limit: Fraction
     above: bool
     per: Fraction = Fraction(1)
+    is_out: bool = False
 
     def is_met(self, worked: Worked) -> bool:
         """Whether every figure reaches the limit."""
+        if self.is_out:
+            return False
         limit, limit_parts = self.limit.as_integer_ratio()
         for figure in self.figures:
             reached, parts = figure.of(worked)
@@ -57,8 +61,13 @@ class Condition(NamedTuple):
                 return False
         return True
 
-    def least(self, worked: Worked) -> Fraction:
-        """Return the least of what the figures reach, as the rubric measures it."""
+    def least(self, worked: Worked) -> Fraction | None:
+        """Return the least of what the figures reach, as the rubric measures it.
+
+        None where what is required is excluded.
+        """
+        if self.is_out:
+            return None
         reached = min(Fraction(*figure.of(worked)) for figure in self.figures)
         return reached * self.per
 
@@ -74,7 +83,7 @@ class Rung(NamedTuple):
         """Whether every condition is met."""
         return all(condition.is_met(worked) for condition in self.conditions)
 
-    def missing(self, worked: Worked) -> tuple[tuple[Requirement, Fraction], ...]:
+    def missing(self, worked: Worked) -> tuple[tuple[Requirement, Fraction | None], ...]:
         """Return the requirements that are not met, each with what was reached."""
         return tuple(
             (condition.required, condition.least(worked))
@@ -86,7 +95,7 @@ class Rung(NamedTuple):
         """Return how far a score is from this rung: the fewer requirements unmet, the nearer."""
         floor, *required = self.conditions
         unmet = sum(not condition.is_met(worked) for condition in required)
-        return unmet, max(floor.limit - floor.least(worked), Fraction(0))
+        return unmet, max(floor.limit - Fraction(*floor.figures[0].of(worked)), Fraction(0))
 
 
 def ladder_of(rubric: Rubric, layout: Layout) -> tuple[Rung, ...]:
@@ -121,7 +130,9 @@ class _Reading:
             if required.of == "adjustment":
                 per = self._adjustment(required.name)[1]
             figures = tuple(self._figures(required))
-            yield Condition(required, figures, required.limit / per, required.above, per)
+            sought = len(self.rubric.clauses) if required.of == "section" else 1
+            is_out = required.excluded == "unmet" and len(figures) < sought
+            yield Condition(required, figures, required.limit / per, required.above, per, is_out)
 
     def _figures(self, required: Requirement) -> Iterator[Figure]:
         match required.of:

@@ -45,7 +45,7 @@ class Column(NamedTuple):
         name: id of the scored item, of the adjustment, or of the excludable clause.
         high: its largest value; the least is 0.
         step: a rating is a multiple of it.
-        levels: what a rating has to be one of, in ten-thousandths; empty where the scale is not
+        levels: what a rating has to be one of, in ten-thousandths; None where the scale is not
             made of levels.
         excluded_by: ids of the clauses with which a rating is left out: it is 0 then.
     """
@@ -54,7 +54,7 @@ class Column(NamedTuple):
     name: str
     high: int
     step: int = 1
-    levels: tuple[int, ...] = ()
+    levels: tuple[int, ...] | None = None
     excluded_by: tuple[str, ...] = ()
 
 
@@ -244,11 +244,13 @@ class _Compiling:
             left = program.added(part.kept.scaled(weight) for weight, part in pairs)
             ratio = program.ratio(reached, left)
         else:
-            least = program.least([self._if_kept(part.ratio, part.kept) for part in parts])
+            least = program.least(
+                [self._if_kept(part.ratio, part.kept, Fraction(1)) for part in parts]
+            )
             ratio = program.times(least, kept)
         return _Part(kept, kept.scaled(own), ratio, ratio, ratio.scaled(own))
 
-    def _if_kept(self, value: Value, kept: Value, otherwise: Fraction = Fraction(1)) -> Value:
+    def _if_kept(self, value: Value, kept: Value, otherwise: Fraction) -> Value:
         """Return a value that is 0 where a part is left out, and there something else instead."""
         missing = self.program.less(self.program.one, kept)
         return self.program.added([value, missing.scaled(otherwise)])
@@ -299,12 +301,14 @@ class _Compiling:
     def _required(self, required: Requirement, base: Value) -> Iterator[tuple[Value, Value]]:
         """Yield what is required as pairs: what is reached, and what it is compared with."""
         limit = self.program.const(required.limit)
+        # What is left out is above every limit, or below.
+        left_out = required.limit + 1 if required.excluded != "unmet" else Fraction(-1)
         match required.of:
             case "clause" | "section":
                 sections = [section.id for section in self.rubric.clauses]
                 for name in sections if required.of == "section" else [required.name]:
                     part = self.parts[name]
-                    yield self._if_kept(part.ratio, part.kept), limit
+                    yield self._if_kept(part.ratio, part.kept, left_out), limit
             case "score":
                 yield base, limit
             case "adjustment":
@@ -312,18 +316,18 @@ class _Compiling:
                 adjustment = of[required.name]
                 points = self.counted[required.name].scaled(adjustment.points)
                 kept = self.program.one if adjustment.on is None else self.parts[adjustment.on].kept
-                yield self._if_kept(points, kept, required.limit + 1), limit
+                yield self._if_kept(points, kept, left_out), limit
             case "dimension":
-                yield self._dimension(required)
+                yield self._dimension(required, left_out)
             case _:
                 assert_never(required.of)
 
-    def _dimension(self, required: Requirement) -> tuple[Value, Value]:
+    def _dimension(self, required: Requirement, left_out: Fraction) -> tuple[Value, Value]:
         items = [(p, e, m) for d, p, e, m in self._items() if d == required.name]
         kept = self.program.most([part.kept for part, _, _ in items] or [self.none])
         earned = self.program.added(earned for _, earned, _ in items)
         most = self.program.added(most for _, _, most in items)
-        return self._if_kept(earned, kept), most.scaled(required.limit)
+        return self._if_kept(earned, kept, left_out), most.scaled(required.limit)
 
     def _items(self) -> Iterator[tuple[str | None, _Part, Value, Value]]:
         """Yield every item with its dimension, what it earns and the most that it can.

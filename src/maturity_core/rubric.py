@@ -220,16 +220,18 @@ class RatingScale(Value):
         labels = [(name, band) for band in levels for name in (band.label.zh, band.label.en)]
         return {name: band.low for name, band in labels if name}
 
-    def in_steps(self, steps: int) -> tuple[int, tuple[int, ...]]:
+    def in_steps(self, steps: int) -> tuple[int, tuple[int, ...] | None]:
         """Return of what a rating is a multiple, and the levels, where 100 % is so many steps.
 
-        What no whole number of steps can be is left out.
+        What no whole number of steps can be is left out; None where it is not made of levels.
 
         >>> RatingScale(step="0.05").in_steps(10_000)
-        (500, ())
+        (500, None)
         """
         multiple = 1 if self.step is None else (self.step * steps).numerator
-        levels = [band.low * steps for band in self.bands if self.is_discrete]
+        if not self.is_discrete:
+            return multiple, None
+        levels = [band.low * steps for band in self.bands]
         return multiple, tuple(int(level) for level in levels if level.denominator == 1)
 
     def limits(self) -> frozenset[Fraction]:
@@ -347,6 +349,8 @@ class Requirement(Value):
         name: id of the clause, dimension or adjustment; empty for sections and the score.
         limit: a ratio for clauses, sections and dimensions, else points.
         above: the limit itself does not suffice.
+        excluded: whether it is ``"met"`` or ``"unmet"`` where all of what it looks at is excluded;
+            a rubric has to say so where that can happen.
     """
 
     of: Literal["clause", "section", "dimension", "score", "adjustment"] = field(
@@ -355,6 +359,9 @@ class Requirement(Value):
     name: str = ""
     limit: Fraction = field(converter=exact)
     above: bool = False
+    excluded: Literal["met", "unmet"] | None = field(
+        default=None, validator=if_given(one_of("met", "unmet"))
+    )
 
 
 @frozen(kw_only=True, repr=False, eq=False)

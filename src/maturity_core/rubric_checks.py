@@ -1,9 +1,9 @@
 """The rules between the parts of a rubric."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import chain, pairwise
+from itertools import chain
 from typing import cast
 
 from attrs import fields, has
@@ -11,7 +11,7 @@ from attrs import fields, has
 from maturity_core.account import full_points
 from maturity_core.errors import InvalidRubric, Path, Problem
 from maturity_core.exact import as_text
-from maturity_core.fields import nearest
+from maturity_core.grade_checks import check_grades, dangling
 from maturity_core.rubric import (
     Clause,
     Combine,
@@ -19,7 +19,6 @@ from maturity_core.rubric import (
     GradeBands,
     Guidance,
     RatingScale,
-    Requirement,
     Rubric,
     Text,
 )
@@ -59,10 +58,10 @@ def _errors(rubric: Rubric) -> Iterator[Problem]:
     yield from _points(rubric)
     yield from _dimensions(rubric)
     yield from _scales(rubric)
-    yield from _grades(rubric)
+    yield from check_grades(rubric)
     yield from _references(rubric)
     yield from _adjustments(rubric)
-    yield from _requirements(rubric)
+    yield from _dates(rubric)
 
 
 def _ids(rubric: Rubric) -> Iterator[Problem]:
@@ -75,13 +74,29 @@ def _ids(rubric: Rubric) -> Iterator[Problem]:
         "dimensions": (dimension.id for dimension in rubric.dimensions),
     }
     for group, ids in groups.items():
+        looks: dict[str, str] = {}
         for name, times in Counter(ids).items():
             if times > 1:
                 yield Problem("rubric.id-twice", (group, name), {"id": name})
+            like = looks.setdefault(name.lower().translate(_LOOKS_LIKE), name)
+            if like != name:
+                yield Problem("rubric.ids-alike", (group, name), {"id": name, "like": like})
     if not rubric.clauses:
         yield Problem("rubric.no-clauses", ("clauses",))
     if not rubric.grades.grades:
         yield Problem("rubric.no-grades", ("grades",))
+
+
+# Signs that are hard to tell apart in print, each with the one that stands for both.
+_LOOKS_LIKE = str.maketrans({"o": "0", "i": "1", "l": "1", "_": "-"})
+
+
+def _dates(rubric: Rubric) -> Iterator[Problem]:
+    start = rubric.standard.effective if rubric.standard else None
+    end = rubric.standard.withdrawn if rubric.standard else None
+    if start is not None and end is not None and end <= start:
+        values = {"found": str(end), "effective": str(start)}
+        yield Problem("standard.never-in-force", ("standard", "withdrawn"), values)
 
 
 def _points(rubric: Rubric) -> Iterator[Problem]:
@@ -140,7 +155,7 @@ def _dimensions(rubric: Rubric) -> Iterator[Problem]:
     for clause in rubric.walk():
         if clause.dimension is not None and clause.dimension not in known:
             where = ("clauses", clause.id, "dimension")
-            yield _dangling("dimension", clause.dimension, known, where)
+            yield dangling("dimension", clause.dimension, known, where)
     branches = [clause for clause in rubric.walk() if clause.combine == "min"]
     held = [rubric.clauses] if rubric.combine == "min" else []
     for clauses in (*held, *(branch.clauses for branch in branches)):
@@ -148,11 +163,6 @@ def _dimensions(rubric: Rubric) -> Iterator[Problem]:
             if clause.dimension is not None:
                 where = ("clauses", clause.id, "dimension")
                 yield Problem("rubric.dimension-below-min", where, {"clause": clause.id})
-
-
-def _dangling(kind: str, name: str, known: Sequence[str], where: Path) -> Problem:
-    values = {"kind": kind, "found": name, "nearest": nearest(name, list(known))}
-    return Problem("rubric.dangling", where, values)
 
 
 def _scales(rubric: Rubric) -> Iterator[Problem]:
@@ -173,7 +183,8 @@ def _scale(scale: RatingScale, where: Path) -> Iterator[Problem]:
             yield Problem("scale.band", path, values)
         for guidance in band.guidance:
             if guidance.aspect not in aspects:
-                yield _dangling("aspect", guidance.aspect, aspects, (*path, "guidance"))
+                yield dangling("aspect", guidance.aspect, aspects, (*path, "guidance"))
+    yield from _levels(scale, where)
     if all(band.low == band.high for band in scale.bands):
         return
     ends = [
@@ -188,61 +199,32 @@ def _scale(scale: RatingScale, where: Path) -> Iterator[Problem]:
             yield Problem(code, (*where, "bands", min(index, len(scale.bands) - 1)), values)
 
 
-def _grades(rubric: Rubric) -> Iterator[Problem]:
-    grades = {grade.id: grade for grade in rubric.grades.grades}
-    for rank, times in Counter(grade.rank for grade in grades.values()).items():
-        if times > 1:
-            same = ", ".join(grade.id for grade in grades.values() if grade.rank == rank)
-            yield Problem("grade.rank-twice", ("grades",), {"rank": str(rank), "grades": same})
-    most = rubric.total if rubric.maximum is None else rubric.maximum
-    for band in rubric.grades.bands:
-        if band.grade not in grades:
-            yield _dangling("grade", band.grade, list(grades), ("grades", band.grade))
-        elif band.floor > most or (band.above and band.floor == most):
-            values = {"grade": band.grade, "floor": as_text(band.floor), "most": as_text(most)}
-            yield Problem("grade.out-of-reach", ("grades", band.grade), values)
-    # A ladder that rises by score alone: each better grade has to stand on a higher floor.
-    ladder = sorted(
-        (
-            band
-            for band in rubric.grades.bands
-            if band.grade in grades and band.score == "final" and not band.requires
-        ),
-        key=lambda band: grades[band.grade].rank,
-    )
-    for low, high in pairwise(ladder):
-        if low.grade == high.grade:
+def _levels(scale: RatingScale, where: Path) -> Iterator[Problem]:
+    """Yield which levels cannot be told apart by name, or cannot be given."""
+    seen: dict[str, Fraction] = {}
+    for index, band in enumerate(scale.bands):
+        if band.low != band.high:
             continue
-        where = ("grades", low.grade)
-        values = {"grade": low.grade, "floor": as_text(low.floor), "next": high.grade}
-        if (high.floor, high.above) <= (low.floor, low.above):
-            yield Problem("grade.never-reached", where, values)
-        elif low.upto is not None and low.upto != high.floor:
-            values |= {"upto": as_text(low.upto), "next_floor": as_text(high.floor)}
-            code = "grade.gap" if low.upto < high.floor else "grade.overlap"
-            yield Problem(code, (*where, "upto"), values)
+        path = (*where, "bands", index)
+        labels = [label for label in (band.label.zh, band.label.en) if label]
+        again = [label for label in labels if seen.setdefault(label, band.low) != band.low]
+        if again:
+            yield Problem("scale.level-twice", path, {"label": again[0]})
+        if scale.step and scale.step > 0 and (band.low / scale.step).denominator != 1:
+            values = {"found": as_text(band.low * 100), "step": as_text(scale.step * 100)}
+            yield Problem("scale.level-off-step", path, values)
 
 
 def _references(rubric: Rubric) -> Iterator[Problem]:
     grades = [grade.id for grade in rubric.grades.grades]
-    known = {
-        "clause": [clause.id for clause in rubric.walk()],
-        "dimension": [dimension.id for dimension in rubric.dimensions],
-        "adjustment": [adjustment.id for adjustment in rubric.adjustments],
-    }
+    clauses = [clause.id for clause in rubric.walk()]
     for veto in rubric.vetoes:
         if veto.caps_at not in grades:
-            yield _dangling("grade", veto.caps_at, grades, ("vetoes", veto.id, "caps_at"))
+            yield dangling("grade", veto.caps_at, grades, ("vetoes", veto.id, "caps_at"))
     for adjustment in rubric.adjustments:
-        if adjustment.on is not None and adjustment.on not in known["clause"]:
+        if adjustment.on is not None and adjustment.on not in clauses:
             where = ("adjustments", adjustment.id, "on")
-            yield _dangling("clause", adjustment.on, known["clause"], where)
-    for band in rubric.grades.bands:
-        for required in band.requires:
-            names = known.get(required.of)
-            if names is not None and required.name not in names:
-                where = ("grades", band.grade, "requires")
-                yield _dangling(required.of, required.name, names, where)
+            yield dangling("clause", adjustment.on, clauses, where)
 
 
 def _adjustments(rubric: Rubric) -> Iterator[Problem]:
@@ -263,34 +245,6 @@ def _adjustments(rubric: Rubric) -> Iterator[Problem]:
             yield Problem(
                 "adjustment.no-points", (*where, "on"), {**values, "clause": adjustment.on}
             )
-
-
-def _requirements(rubric: Rubric) -> Iterator[Problem]:
-    adjustments = {adjustment.id: adjustment for adjustment in rubric.adjustments}
-    for band in rubric.grades.bands:
-        where: Path = ("grades", band.grade, "requires")
-        for required in band.requires:
-            most: Fraction | None = Fraction(1)
-            if required.of == "score":
-                most = rubric.total
-            elif required.of == "adjustment" and required.name in adjustments:
-                adjustment = adjustments[required.name]
-                most = None if adjustment.times is None else adjustment.points * adjustment.times
-                if adjustment.kind == "deduction":
-                    values = {"grade": band.grade, "adjustment": adjustment.id}
-                    yield Problem("grade.requires-deduction", where, values)
-            if most is not None and (required.limit, required.above) > (most, False):
-                values = {
-                    "grade": band.grade,
-                    "required": _limit_text(required, required.limit),
-                    "most": _limit_text(required, most),
-                }
-                yield Problem("grade.requires-too-much", where, values)
-
-
-def _limit_text(required: Requirement, limit: Fraction) -> str:
-    in_points = required.of in {"score", "adjustment"}
-    return as_text(limit) if in_points else f"{as_text(limit * 100)} %"
 
 
 def _languages(rubric: Rubric) -> Iterator[Problem]:

@@ -244,7 +244,7 @@ _FIXED = {"section": "section", "score": "base"}
 def requirement_from(value: Any) -> Requirement:
     """Read ``{ clause = "5.1", at_least = "60%" }`` and its like."""
     table = table_of(value)
-    known = (*_REQUIRED, "at_least", "above")
+    known = (*_REQUIRED, "at_least", "above", "excluded")
     faults = Faults()
     faults.add(*(unknown_key(key, known) for key in table if key not in known))
     given = [key for key in _REQUIRED if key in table]
@@ -259,9 +259,18 @@ def requirement_from(value: Any) -> Requirement:
         faults.add(Problem("value.choice", (given[0],), values))
     number = exact if of in {"score", "adjustment"} else exact_percentage
     limit = faults.take(partial(_limit, table, number))
+    excluded = faults.take(partial(_excluded, table.get("excluded")), "excluded")
     faults.tell()
     at, above = cast("tuple[Fraction, bool]", limit)
-    return Requirement(of=of, name="" if fixed else cast("str", name), limit=at, above=above)
+    name = "" if fixed else cast("str", name)
+    return Requirement(of=of, name=name, limit=at, above=above, excluded=excluded)
+
+
+def _excluded(value: Any) -> Literal["met", "unmet"] | None:
+    if value is None or value in ("met", "unmet"):
+        return value
+    values = {"choices": "met, unmet", "found": quoted(value)}
+    raise InvalidValue([Problem("value.choice", (), values)])
 
 
 def grades_tree(dump: Dump, grades: GradeBands) -> dict[str, Any]:
@@ -297,7 +306,8 @@ def requirement_tree(required: Requirement) -> dict[str, Any]:
     name = _FIXED.get(required.of, required.name)
     percent = required.of not in {"score", "adjustment"}
     limit = f"{as_text(required.limit * 100)}%" if percent else as_text(required.limit)
-    return {key: name, "above" if required.above else "at_least": limit}
+    tree = {key: name, "above" if required.above else "at_least": limit}
+    return tree | ({"excluded": required.excluded} if required.excluded else {})
 
 
 def rubric_from(load: Load, value: Any) -> Rubric:

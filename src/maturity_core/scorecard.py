@@ -151,7 +151,8 @@ class Decision:
         grade_by_score, grade: before and after the vetoes.
         rung: the band that was met, with its conditions; None where none was.
         next_rung: of the next grade, the band that is nearest; None at the top.
-        missing: its requirements that are not met, each with what was reached.
+        missing: its requirements that are not met, each with what was reached; None where that is
+            excluded.
         fired: findings of the vetoes that fired.
     """
 
@@ -162,7 +163,7 @@ class Decision:
     grade: Grade
     rung: Rung | None = field(repr=False)
     next_rung: Rung | None = field(repr=False)
-    missing: tuple[tuple[Requirement, Fraction], ...] = field(repr=False)
+    missing: tuple[tuple[Requirement, Fraction | None], ...] = field(repr=False)
     fired: tuple[VetoFinding, ...]
 
     @property
@@ -297,11 +298,12 @@ class Decision:
         return (capped, *grounds)
 
 
-def _required(required: Requirement, found: Fraction, language: str) -> str:
+def _required(required: Requirement, found: Fraction | None, language: str) -> str:
     """Say what a better grade requires, and what was found."""
     show = as_text if required.of in {"score", "adjustment"} else as_percent
     code = f"required.{required.of}{'-above' if required.above else ''}"
-    values = {"name": required.name, "limit": show(required.limit), "found": show(found)}
+    reached = words.say("required.excluded", language, {}) if found is None else show(found)
+    values = {"name": required.name, "limit": show(required.limit), "found": reached}
     return words.say(code, language, values)
 
 

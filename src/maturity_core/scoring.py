@@ -226,7 +226,7 @@ def _coarse(rubric: Rubric, layout: Layout) -> Iterator[tuple[int, int, frozense
         scale = leaf.scale or rubric.scale
         if scale.step or scale.is_discrete:
             step, levels = scale.in_steps(RATING_STEPS)
-            yield index, step, frozenset(levels) if scale.is_discrete else None
+            yield index, step, None if levels is None else frozenset(levels)
 
 
 _Said = tuple[_Prepared, Sequence[Rating], Sequence[int], int, Sequence[int]]

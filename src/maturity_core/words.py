@@ -403,6 +403,14 @@ _SENTENCES = {
         "{where}：编号 {id} 只能用一次，现重复。请更正。",
         "{where}: the id {id} must be used once, but is used again. Correct it.",
     ),
+    "rubric.ids-alike": (
+        "{where}：编号 {id} 与 {like} 看上去几乎一样，易混淆。请更改其一。",
+        "{where}: the ids {id} and {like} look alike and must be easy to tell apart. Change one of them.",
+    ),
+    "standard.never-in-force": (
+        "standard：withdrawn 应晚于实施日期 {effective}，现为 {found}。请更正。",
+        "standard: withdrawn must be later than effective, {effective}, got {found}. Correct it.",
+    ),
     "rubric.no-clauses": (
         "准则应至少有一个条款，现无。请补充 [clauses]。",
         "A rubric needs at least one clause, none was found. Add [clauses].",
@@ -491,6 +499,14 @@ _SENTENCES = {
         "{where}：评分档应满足 0 <= low <= high <= 100，现为 {low} 至 {high}。请更正。",
         "{where}: a band needs 0 <= low <= high <= 100, got {low} to {high}. Correct it.",
     ),
+    "scale.level-twice": (
+        "{where}：每个级别应有自己的名称，现 {label} 重复。请更正。",
+        "{where}: each level needs a label of its own, but {label} is there again. Correct it.",
+    ),
+    "scale.level-off-step": (
+        "{where}：级别应为步长 {step} % 的整倍数，现为 {found} %。请更正。",
+        "{where}: a level must be a multiple of the step {step} %, got {found} %. Correct it.",
+    ),
     "scale.gap": (
         "{where}：评分档应相接，{before} 与 {after} 之间不属于任何一档。请更正。",
         "{where}: bands must touch, but nothing covers {before} to {after}. Correct them.",
@@ -510,6 +526,30 @@ _SENTENCES = {
     "grade.never-reached": (
         "等级 {grade}：凡达到其分数线 {floor} 者均已属更高的 {next}，该等级不可能得到。请更正分数线。",
         "Grade {grade}: whoever reaches its floor {floor} reaches the better {next} too, so it is never given. Correct the floors.",
+    ),
+    "grade.below-zero": (
+        "等级 {grade}：分数线不应低于 0，现为 {floor}。请更正。",
+        "Grade {grade}: its floor must not be below 0, got {floor}. Correct it.",
+    ),
+    "grade.no-way": (
+        "等级 {grade}：应有分数线，或有否决项定于该等级，现均无，不可能得到。请补充，或删去该等级。",
+        "Grade {grade}: a floor or a veto has to lead to it, but neither does, so it is never given. Add one, or remove the grade.",
+    ),
+    "grade.top": (
+        "等级 {grade}：其上再无等级，应止于最高分 {next_floor}，现止于 {upto}。请更正。",
+        "Grade {grade}: no better grade follows, so it must end at the most, {next_floor}, got {upto}. Correct it.",
+    ),
+    "grade.requires-nothing": (
+        "等级 {grade}：条件 {required} 应涉及评分项，现无评分项属于它，条件不起作用。请为条款写明该维度，或删去条件。",
+        "Grade {grade}: it requires {required}, but no scored item belongs to it, so the requirement says nothing. Give clauses that dimension, or remove the requirement.",
+    ),
+    "grade.requires-below-zero": (
+        "等级 {grade}：条件的界限不应低于 0，现为 {required}。请更正。",
+        "Grade {grade}: the limit that it requires must not be below 0, got {required}. Correct it.",
+    ),
+    "grade.requires-excludable": (
+        '等级 {grade}：条件 {required} 所依据的条款可以全部删减，应写明删减后如何，现未写。请在条件中补充 excluded = "met"（视为满足）或 "unmet"（视为不满足）。',
+        'Grade {grade}: it requires {required}, all of which can be excluded, and must say what holds then, but does not. Add excluded = "met" or excluded = "unmet" to the requirement.',
     ),
     "grade.gap": (
         "等级 {grade}：止于 {upto}，而 {next} 始于 {next_floor}，其间无等级。请更正。",
@@ -670,6 +710,31 @@ _SENTENCES = {
     "show.clauses": ("条款（总分 {total}）", "Clauses (total {total})"),
     "title.added": ("{title}（标题为本准则所加）", "{title} (title added by the rubric)"),
     "title.points": ("{title}（{points} 分）", "{title} ({points} points)"),
+    "show.min": ("取最低", "the weakest decides"),
+    "show.scaled": (
+        "各部分分值之和折算为 {total} 分",
+        "the points of the sections are scaled to {total}",
+    ),
+    "show.maximum": ("含加分至多 {maximum} 分", "with bonuses at most {maximum}"),
+    "show.excludable-drop": ("可删减", "may be excluded"),
+    "show.excludable-full": ("可删减，按满分计", "may be excluded, counts in full then"),
+    "show.adjustments": ("加分项与扣分项", "Bonuses and deductions"),
+    "show.bonus": ("加分", "bonus"),
+    "show.deduction": ("扣分", "deduction"),
+    "show.each": ("每次 {points}", "{points} each"),
+    "show.times": ("至多计 {times} 次", "at most {times} x"),
+    "show.on": ("计入第 {clause} 条", "on clause {clause}"),
+    "show.inside": ("随删减折算", "scaled where clauses are excluded"),
+    "show.from": ("达到 {ratio} % 后才计", "counts from {ratio} % on"),
+    "show.or": ("或", "or"),
+    "show.base": ("（加减分前）", "before adjustments"),
+    "show.of-clause": ("第 {name} 条", "clause {name}"),
+    "show.of-section": ("每一章", "every section"),
+    "show.of-dimension": ("维度 {name}", "dimension {name}"),
+    "show.of-score": ("加减分前得分", "score before adjustments"),
+    "show.of-adjustment": ("{name} 加分", "points of {name}"),
+    "show.excluded-met": ("删减时视为满足", "met where excluded"),
+    "show.excluded-unmet": ("删减时视为不满足", "not met where excluded"),
     "show.scopes": ("适用范围", "Scopes"),
     "show.scale": ("评分档", "Rating bands"),
     "show.evidence": ("查验资料：{text}", "Evidence: {text}"),
@@ -740,6 +805,7 @@ _SENTENCES = {
         "超过 {floor} 分（再得 {gap} 分以上）",
         "above {floor} (more than {gap} more points)",
     ),
+    "required.excluded": ("已删减", "excluded"),
     "required.clause": (
         "第 {name} 条不低于 {limit}，现为 {found}",
         "clause {name} at {limit} or more, now {found}",

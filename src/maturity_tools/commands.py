@@ -250,12 +250,14 @@ def list_rubrics(as_json: bool, language: str) -> None:
 @_lang
 def show_rubric(rubric_name: str, as_json: bool, language: str) -> None:
     """Show a rubric: clauses, grades, vetoes, readings. 显示准则内容。"""
+    from maturity_tools import rubric_view
+
     show = Show(as_json=as_json, language=language)
     rubric = _rubric_named(rubric_name, show)
     if as_json:
-        show.text(json_text(terminal.rubric_tree(rubric), indent=2) + "\n")
+        show.text(json_text(rubric_view.rubric_tree(rubric), indent=2) + "\n")
     else:
-        show.text("".join(f"{line}\n" for line in terminal.rubric_lines(rubric, language)))
+        show.text("".join(f"{line}\n" for line in rubric_view.rubric_lines(rubric, language)))
 
 
 class _Rubrics(NamedTuple):

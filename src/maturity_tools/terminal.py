@@ -1,31 +1,25 @@
-"""How scorecards, problems and rubrics look on a terminal: plain lines that any console shows."""
+"""How scorecards and problems look on a terminal: plain lines that any console shows."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import Any
 
 from rich.cells import cell_len
 
 from maturity_core import (
-    Clause,
     Line,
     Problem,
     Rating,
-    RatingScale,
-    Rubric,
     Scorecard,
     Text,
-    dump_rubric,
 )
 from maturity_core.assessment_checks import is_open
 from maturity_core.errors import printable
 from maturity_core.exact import as_percent, as_text
 from maturity_core.rubric import Combine
 from maturity_core.words import say
-from maturity_tools.output import clause_title, one_line
+from maturity_tools.output import one_line
 
-__all__ = ["aligned", "problem_line", "rubric_lines", "rubric_tree", "scorecard_lines"]
+__all__ = ["aligned", "problem_line", "scorecard_lines"]
 
 _BAR = 10
 
@@ -171,91 +165,3 @@ def problem_line(problem: Problem, file: str, language: str) -> str:
     kind = "open" if is_open(problem) else problem.severity
     severity = say(f"severity.{kind}", language, {})
     return f"{printable(where)}: {severity}: {problem.message(language)} [{problem.code}]"
-
-
-def rubric_lines(rubric: Rubric, language: str) -> Iterator[str]:
-    """Yield what ``maturity rubric show`` shows: clauses, grades, vetoes, readings, provenance."""
-    yield f"{rubric.id}   {_text(rubric.title, language)}"
-    if rubric.standard is not None:
-        standard = rubric.standard
-        issuer = _text(standard.issuer, language) if standard.issuer else ""
-        yield "  " + "   ".join(
-            filter(None, (one_line(standard.code), issuer, str(standard.effective or "")))
-        )
-    status = "show.official" if rubric.is_official else "card.reconstructed"
-    yield "  " + say(status, language, {})
-    yield say("show.clauses", language, {"total": as_text(rubric.total)})
-    yield from _clause_lines(rubric.clauses, language, 1)
-    if rubric.scopes:
-        yield say("show.scopes", language, {})
-        scopes = ((scope.id, _text(scope.title, language)) for scope in rubric.scopes)
-        yield from ("  " + row for row in aligned(scopes))
-    yield from _scale_lines(rubric.scale, language)
-    yield say("show.grades", language, {})
-    floors = {band.grade: band for band in reversed(rubric.grades.bands)}
-    rows: list[tuple[str, ...]] = []
-    for grade in sorted(rubric.grades.grades, key=lambda grade: -grade.rank):
-        band = floors.get(grade.id)
-        sign = "" if band is None else f"{'>' if band.above else '>='} {as_text(band.floor)}"
-        rows.append((grade.id, _text(grade.label, language), one_line(grade.symbol), sign))
-    yield from ("  " + row for row in aligned(rows))
-    if rubric.vetoes:
-        yield say("show.vetoes", language, {})
-    for veto in rubric.vetoes:
-        cap = _text(rubric.grades.grade(veto.caps_at).label, language)
-        rests_on = one_line(", ".join(veto.rests_on))
-        values = {"title": _text(veto.title, language), "rests_on": rests_on, "grade": cap}
-        yield f"  {veto.id}  " + say("show.veto", language, values)
-        if veto.condition is not None:
-            yield "    " + _text(veto.condition, language)
-        yield from _bullets(veto.checkpoints, language, 2)
-    if rubric.readings:
-        yield say("show.readings", language, {})
-    for number, reading in enumerate(rubric.readings, start=1):
-        yield f"  {number}. {_text(reading.question, language)}"
-        values = {
-            "reading": _text(reading.reading, language),
-            "reason": _text(reading.reason, language),
-        }
-        yield "     " + say("show.reading", language, values)
-
-
-def rubric_tree(rubric: Rubric) -> dict[str, Any]:
-    """Return a rubric as data for programs: like its file, but with lists, and clauses nested."""
-    tree: dict[str, Any] = json.loads(dump_rubric(rubric))
-    clauses: dict[str, dict[str, Any]] = tree.pop("clauses")
-
-    def nested(clause: Clause) -> dict[str, Any]:
-        entry = {key: value for key, value in clauses[clause.id].items() if key != "in"}
-        return {"id": clause.id, **entry, "clauses": [nested(child) for child in clause.clauses]}
-
-    view = {**tree.pop("rubric"), "rubric_official": rubric.is_official, **tree}
-    view["clauses"] = [nested(clause) for clause in rubric.clauses]
-    for name in ("scopes", "grades", "vetoes", "adjustments"):
-        view[name] = [{"id": key, **entry} for key, entry in tree.get(name, {}).items()]
-    return view
-
-
-def _scale_lines(scale: RatingScale, language: str) -> Iterator[str]:
-    aspects = {aspect.id: _text(aspect.title, language) for aspect in scale.aspects}
-    if scale.bands:
-        yield say("show.scale", language, {})
-    for band in scale.bands:
-        limits = f"{as_text(band.low * 100)} - {as_text(band.high * 100)} %"
-        yield f"  {limits}  {_text(band.label, language)}"
-        for guidance in band.guidance:
-            yield f"    - {aspects[guidance.aspect]}: {_text(guidance.text, language)}"
-
-
-def _clause_lines(clauses: Iterable[Clause], language: str, depth: int) -> Iterator[str]:
-    for clause in clauses:
-        yield "  " * depth + f"{clause.id}  {clause_title(clause, language)}"
-        yield from _bullets(clause.checkpoints, language, depth + 1)
-        if clause.evidence:
-            text = "; ".join(_text(item, language) for item in clause.evidence)
-            yield "  " * (depth + 1) + say("show.evidence", language, {"text": text})
-        yield from _clause_lines(clause.clauses, language, depth + 1)
-
-
-def _bullets(texts: Iterable[Text], language: str, depth: int) -> Iterator[str]:
-    return ("  " * depth + "- " + _text(text, language) for text in texts)

@@ -375,10 +375,18 @@ def test_every_requirement_says_what_it_takes() -> None:
 
 def test_what_is_wholly_excluded_is_required_no_more() -> None:
     rubric = ELDERLY.replace('"3" = { points = 150,', '"3" = { points = 150, excludable = true,')
-    rubric = rubric.replace('every = "section"', 'clause = "3"')
+    rubric = rubric.replace('every = "section"', 'excluded = "met", clause = "3"')
     ratings: dict[str, object] = {"1": 90, "2": 90, "4": 90}
     assert scored(rubric, ratings, exclusions={"3": "x"}).grade.id == "four"
     assert scored(rubric, {**ratings, "3": 79}).grade.id == "three"
+    strict = scored(rubric.replace('"met"', '"unmet"'), ratings, exclusions={"3": "x"})
+    assert strict.grade.id == "three"
+    assert strict.decision.sentences("en")[0].endswith(
+        "four takes: clause 3 at 80.00 % or more, now excluded."
+    )
+    assert strict.decision.sentences("zh")[0].endswith(
+        "到four还需：第 3 条不低于 80.00 %，现为 已删减。"
+    )
 
 
 def test_a_thousand_sets_of_exclusions_are_kept_and_any_more_is_scored_too() -> None:

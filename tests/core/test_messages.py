@@ -105,12 +105,14 @@ def adjusted(**changes: object) -> Iterable[Problem]:
     return made(adjustments=[evolve(AWARD, **changes)])  # type: ignore[arg-type] # fields by name
 
 
-def requiring(*adjustments: Adjustment, **required: object) -> Iterable[Problem]:
+def requiring_rubric(**required: object) -> Rubric:
     band = GradeBand(grade="good", floor=6, requires=[Requirement(**required)])  # type: ignore[arg-type] # fields by name
     fair, _, excellent = RUBRIC.grades.bands
-    return made(
-        grades=evolve(RUBRIC.grades, bands=[fair, band, excellent]), adjustments=adjustments
-    )
+    return evolve(RUBRIC, grades=evolve(RUBRIC.grades, bands=[fair, band, excellent]))
+
+
+def requiring(*adjustments: Adjustment, **required: object) -> Iterable[Problem]:
+    return check_rubric(evolve(requiring_rubric(**required), adjustments=adjustments))
 
 
 def graded(*bands: GradeBand, same_rank: bool = False) -> GradeBands:
@@ -131,6 +133,7 @@ def scaled(*ends: tuple[str, str]) -> RatingScale:
     )
 
 
+TWO_FLOORS = (GradeBand(grade="a", floor=6), GradeBand(grade="b", floor=8))
 NO_CAPS: tuple[Veto, ...] = ()
 SCOPED = evolve(
     RUBRIC,
@@ -774,6 +777,24 @@ MESSAGES: dict[str, Telling] = {
         "/scopes/a",
         "/scopes/a: the id a must be used once, but is used again. Correct it.",
     ),
+    "rubric.ids-alike": (
+        lambda: made(scopes=[Scope(id=name, title=text("a")) for name in ("site-O1", "SITE_0l")]),
+        "/scopes/SITE_0l",
+        (
+            "/scopes/SITE_0l: the ids SITE_0l and site-O1 look alike and must be easy to tell "
+            "apart. Change one of them."
+        ),
+    ),
+    "standard.never-in-force": (
+        lambda: made(
+            standard=Standard(code="T 1", effective=date(2026, 1, 1), withdrawn=date(2026, 1, 1))
+        ),
+        "/standard/withdrawn",
+        (
+            "standard: withdrawn must be later than effective, 2026-01-01, got 2026-01-01. "
+            "Correct it."
+        ),
+    ),
     "rubric.no-clauses": (
         lambda: made(clauses=[]),
         "/clauses",
@@ -785,7 +806,12 @@ MESSAGES: dict[str, Telling] = {
         "A rubric needs at least one grade, none was found. Add [grades].",
     ),
     "rubric.total": (
-        lambda: made(vetoes=[], grades=graded(), total=0, scaled=True),
+        lambda: made(
+            vetoes=[],
+            grades=GradeBands(grades=RUBRIC.grades.grades[:1]),
+            total=0,
+            scaled=True,
+        ),
         "/rubric/total",
         "The total must be above 0, got 0. Correct it.",
     ),
@@ -923,6 +949,19 @@ MESSAGES: dict[str, Telling] = {
         "/scale/bands/1",
         "/scale/bands/1: a band needs 0 <= low <= high <= 100, got 60 to 40. Correct it.",
     ),
+    "scale.level-twice": (
+        lambda: made(scale=scaled(("0", "0"), ("1", "1"))),
+        "/scale/bands/1",
+        (
+            "/scale/bands/1: each level needs a label of its own, but band（中文） is there again. "
+            "Correct it."
+        ),
+    ),
+    "scale.level-off-step": (
+        lambda: made(scale=evolve(PASS_OR_FAIL, step="0.3")),
+        "/scale/bands/1",
+        "/scale/bands/1: a level must be a multiple of the step 30 %, got 100 %. Correct it.",
+    ),
     "scale.gap": (
         lambda: made(scale=scaled(("0", "0.5"), ("0.6", "1"))),
         "/scale/bands/1",
@@ -934,12 +973,63 @@ MESSAGES: dict[str, Telling] = {
         "/scale/bands/1: bands must rise without overlap, but 40 comes after 50. Correct them.",
     ),
     "grade.rank-twice": (
-        lambda: made(vetoes=[], grades=graded(same_rank=True)),
+        lambda: made(vetoes=[], grades=graded(*TWO_FLOORS, same_rank=True)),
         "/grades",
         "Each grade needs a rank of its own, but a, b all have 1. Correct them.",
     ),
+    "grade.below-zero": (
+        lambda: made(vetoes=[], grades=graded(GradeBand(grade="a", floor=-1), TWO_FLOORS[1])),
+        "/grades/a",
+        "Grade a: its floor must not be below 0, got -1. Correct it.",
+    ),
+    "grade.no-way": (
+        lambda: made(vetoes=[], grades=graded(TWO_FLOORS[1])),
+        "/grades/a",
+        (
+            "Grade a: a floor or a veto has to lead to it, but neither does, so it is never given. "
+            "Add one, or remove the grade."
+        ),
+    ),
+    "grade.top": (
+        lambda: made(
+            vetoes=[], grades=graded(TWO_FLOORS[0], GradeBand(grade="b", floor=8, upto=9))
+        ),
+        "/grades/b/upto",
+        "Grade b: no better grade follows, so it must end at the most, 10, got 9. Correct it.",
+    ),
+    "grade.requires-nothing": (
+        lambda: check_rubric(
+            evolve(
+                requiring_rubric(of="dimension", name="process", limit="0.5"),
+                dimensions=[Dimension(id="process", title=text("Process"))],
+            )
+        ),
+        "/grades/good/requires",
+        (
+            "Grade good: it requires dimension process, but no scored item belongs to it, so the "
+            "requirement says nothing. Give clauses that dimension, or remove the requirement."
+        ),
+    ),
+    "grade.requires-below-zero": (
+        lambda: requiring(of="section", limit="-0.01"),
+        "/grades/good/requires",
+        ("Grade good: the limit that it requires must not be below 0, got -1 %. Correct it."),
+    ),
+    "grade.requires-excludable": (
+        lambda: check_rubric(
+            evolve(
+                requiring_rubric(of="clause", name="1.1", limit="0.5"), clauses=optional().clauses
+            )
+        ),
+        "/grades/good/requires",
+        (
+            "Grade good: it requires clause 1.1, all of which can be excluded, and must say what "
+            'holds then, but does not. Add excluded = "met" or excluded = "unmet" to the '
+            "requirement."
+        ),
+    ),
     "grade.out-of-reach": (
-        lambda: made(vetoes=[], grades=graded(GradeBand(grade="b", floor="10.5"))),
+        lambda: made(vetoes=[], grades=graded(TWO_FLOORS[0], GradeBand(grade="b", floor="10.5"))),
         "/grades/b",
         "Grade b: its floor 10.5 must be within reach, the most is 10. Correct it.",
     ),
@@ -1024,6 +1114,7 @@ def test_a_problem_says_where_what_was_required_what_was_found_and_what_to_do(co
 
 
 def test_no_problem_is_without_a_test_of_its_sentence() -> None:
+    """Those of the decision have theirs in test_scorecard.py and test_account.py."""
     core = Path(maturity_core.__file__).parent
     quoted = {
         code
@@ -1041,7 +1132,7 @@ def test_no_problem_is_without_a_test_of_its_sentence() -> None:
     }
     known = set(words._SENTENCES)  # noqa: SLF001 -- the table is what is tested
     told = {code for code in quoted | spelled if code in known and code != "where.here"}
-    decisions = {code for code in told if code.startswith("decision.")}  # in test_scorecard.py
+    decisions = {code for code in told if code.startswith(("decision.", "required."))}
     assert told - decisions == set(MESSAGES) | IN_TEST_REGISTRY
 
 

@@ -264,7 +264,9 @@ step = 5
 ] } }
 [grades]
 "low" = { rank = 0, label = "low" }
-"high" = { rank = 1, at_least = 60, label = "high", requires = [ { clause = "2", above = "50%" } ] }
+"high" = { rank = 1, at_least = 60, label = "high", requires = [
+    { clause = "2", above = "50%", excluded = "met" },
+] }
 [adjustments]
 "extra" = { kind = "bonus", points = 1, times = 3 }
 """

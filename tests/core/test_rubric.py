@@ -266,5 +266,5 @@ def test_what_scoring_remembers_is_no_part_of_what_a_rubric_says() -> None:
 
 def test_a_changed_rubric_remembers_nothing_of_the_old_one() -> None:
     score(RUBRIC, assessed())
-    half = evolve(RUBRIC, grades=GradeBands(grades=RUBRIC.grades.grades))
-    assert score(half, assessed()).grade_by_score.id == "unqualified"
+    half = evolve(RUBRIC, vetoes=[], grades=GradeBands(grades=RUBRIC.grades.grades[:1]))
+    assert score(half, assessed(vetoes={})).grade_by_score.id == "unqualified"

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -167,7 +168,7 @@ def test_dimensions_of_clauses_are_declared() -> None:
 def scale(*ends: tuple[object, object], aspects: Iterable[str] = ()) -> RatingScale:
     return RatingScale(
         bands=[
-            RatingBand(low=Fraction(str(low)), high=Fraction(str(high)), label=text("band"))
+            RatingBand(low=Fraction(str(low)), high=Fraction(str(high)), label=text(f"from {low}"))
             for low, high in ends
         ],
         aspects=[Dimension(id=aspect, title=text(aspect)) for aspect in aspects],
@@ -233,11 +234,17 @@ def band(grade: str, floor: int, *, upto: int | None = None, above: bool = False
     return GradeBand(grade=grade, floor=floor, upto=upto, above=above)
 
 
+HALF = Requirement(of="section", limit="0.5")
+LESS_THAN_HALF = Requirement(of="section", limit="0.4", above=True)
+BASE_OF_7 = Requirement(of="score", limit=7)
 GRADES: dict[str, tuple[Rubric, list[tuple[str, str]]]] = {
     "ladder": (graded(band("a", 0), band("b", 6), band("c", 9), a=1, b=2, c=3), []),
     "no bands": (graded(a=1), []),
     "floor at the total": (graded(band("b", 10), a=1, b=2), []),
-    "rank twice": (graded(a=1, b=1, c=2), [("grade.rank-twice", "/grades")]),
+    "rank twice": (
+        graded(band("a", 5), band("b", 6), band("c", 7), a=1, b=1, c=2),
+        [("grade.rank-twice", "/grades")],
+    ),
     "above the total": (graded(band("b", 11), a=1, b=2), [("grade.out-of-reach", "/grades/b")]),
     "above only": (
         graded(band("b", 10, above=True), a=1, b=2),
@@ -282,6 +289,75 @@ GRADES: dict[str, tuple[Rubric, list[tuple[str, str]]]] = {
     ),
     "base scores are another ladder": (
         graded(band("a", 8), GradeBand(grade="b", floor=6, score="base"), a=1, b=2),
+        [],
+    ),
+    "a base that is met along with the final score": (
+        graded(
+            GradeBand(grade="a", floor=8, score="base"),
+            GradeBand(grade="b", floor=6, score="base", requires=[BASE_OF_7]),
+            a=1,
+            b=2,
+        ),
+        [("grade.never-reached", "/grades/a")],
+    ),
+    "a base that is not": (
+        graded(
+            GradeBand(grade="a", floor=6, score="base", above=True),
+            GradeBand(grade="b", floor=6, score="base", requires=[BASE_OF_7]),
+            a=1,
+            b=2,
+        ),
+        [],
+    ),
+    "behind a requirement that is met all the same": (
+        graded(
+            GradeBand(grade="a", floor=8, requires=[HALF, BASE_OF_7]),
+            GradeBand(grade="b", floor=6, requires=[LESS_THAN_HALF]),
+            a=1,
+            b=2,
+        ),
+        [("grade.never-reached", "/grades/a")],
+    ),
+    "behind one that fails where clauses are excluded": (
+        graded(
+            GradeBand(grade="a", floor=8, requires=[evolve(HALF, excluded="met")]),
+            GradeBand(grade="b", floor=6, requires=[evolve(HALF, excluded="unmet")]),
+            a=1,
+            b=2,
+        ),
+        [],
+    ),
+    "one of two ways is open": (
+        graded(band("a", 8), GradeBand(grade="a", floor=5, score="base"), band("b", 6), a=1, b=2),
+        [],
+    ),
+    "gap behind requirements": (
+        graded(
+            GradeBand(grade="a", floor=0, upto=5, requires=[HALF]),
+            GradeBand(grade="b", floor=6, requires=[LESS_THAN_HALF]),
+            a=1,
+            b=2,
+        ),
+        [("grade.gap", "/grades/a/upto")],
+    ),
+    "gap at the top": (
+        graded(band("a", 0), band("b", 6, upto=9), a=1, b=2),
+        [("grade.top", "/grades/b/upto")],
+    ),
+    "end of a bonus pool": (
+        evolve(graded(band("a", 0, upto=6), band("b", 6, upto=12), a=1, b=2), maximum=12),
+        [],
+    ),
+    "below zero": (
+        graded(band("a", -1), band("b", 6), a=1, b=2),
+        [("grade.below-zero", "/grades/a")],
+    ),
+    "no way": (graded(band("c", 6), a=1, b=2, c=3), [("grade.no-way", "/grades/b")]),
+    "no way but a veto": (
+        evolve(
+            graded(band("c", 6), a=1, b=2, c=3),
+            vetoes=[Veto(id="v", title=text("v"), caps_at="b")],
+        ),
         [],
     ),
     "so are requirements": (
@@ -337,11 +413,11 @@ def test_what_is_named_is_there() -> None:
     )
     problems = check_rubric(rubric)
     assert [(p.code, p.pointer, p.values["kind"], p.values["nearest"]) for p in problems] == [
-        ("rubric.dangling", "/vetoes/v/caps_at", "grade", "fair"),
-        ("rubric.dangling", "/adjustments/a/on", "clause", ""),
         ("rubric.dangling", "/grades/excellent/requires", "clause", "1.2"),
         ("rubric.dangling", "/grades/excellent/requires", "dimension", ""),
         ("rubric.dangling", "/grades/excellent/requires", "adjustment", ""),
+        ("rubric.dangling", "/vetoes/v/caps_at", "grade", "fair"),
+        ("rubric.dangling", "/adjustments/a/on", "clause", ""),
     ]
 
 
@@ -426,3 +502,106 @@ def test_only_errors_make_a_rubric_invalid_and_all_are_told() -> None:
 )
 def test_a_check_of_numbers_that_mean_nothing_is_no_traceback(rubric: Rubric) -> None:
     check_rubric(rubric)
+
+
+def requiring(clauses: list[Clause], **required: object) -> list[tuple[str, str]]:
+    """The problems of a rubric whose grade ``good`` requires this."""
+    band = GradeBand(grade="good", floor=6, requires=[Requirement(limit="0.5", **required)])  # type: ignore[arg-type] # fields by name
+    rubric = evolve(
+        RUBRIC,
+        clauses=clauses,
+        dimensions=[Dimension(id=name, title=text(name)) for name in ("all", "some", "none")],
+        grades=evolve(RUBRIC.grades, bands=[*RUBRIC.grades.bands[::2], band]),
+        adjustments=[
+            Adjustment(id="on-1", kind="bonus", points=1, on="1"),
+            Adjustment(id="on-2", kind="bonus", points=1, on="2"),
+            Adjustment(id="whole", kind="bonus", points=1),
+        ],
+    )
+    return told(p for p in check_rubric(rubric) if p.severity == "error")
+
+
+SOME_MAY_GO = [
+    Clause(
+        id="1",
+        title=text("One"),
+        clauses=[
+            evolve(item("1.1", 1), excludable=True, dimension="all"),
+            evolve(item("1.2", 3), excludable=True, dimension="some"),
+        ],
+    ),
+    Clause(
+        id="2",
+        title=text("Two"),
+        dimension="some",
+        clauses=[
+            evolve(item("2.1", 2), excludable=True, excluded="full", dimension="all"),
+            evolve(item("2.2", 4), excludable=True),
+        ],
+    ),
+]
+EXCLUDABLE = [("grade.requires-excludable", "/grades/good/requires")]
+
+
+@pytest.mark.parametrize(
+    ("required", "expected"),
+    [
+        ({"of": "clause", "name": "1.1"}, EXCLUDABLE),
+        ({"of": "clause", "name": "1.1", "excluded": "met"}, []),
+        ({"of": "clause", "name": "1.1", "excluded": "unmet"}, []),
+        ({"of": "clause", "name": "1"}, EXCLUDABLE),
+        ({"of": "clause", "name": "2"}, []),
+        ({"of": "clause", "name": "2.1"}, []),
+        ({"of": "clause", "name": "2.2"}, EXCLUDABLE),
+        ({"of": "section"}, EXCLUDABLE),
+        ({"of": "dimension", "name": "all"}, []),
+        ({"of": "dimension", "name": "some"}, EXCLUDABLE),
+        ({"of": "dimension", "name": "none"}, [("grade.requires-nothing", EXCLUDABLE[0][1])]),
+        ({"of": "adjustment", "name": "on-1"}, EXCLUDABLE),
+        ({"of": "adjustment", "name": "on-2"}, []),
+        ({"of": "adjustment", "name": "whole"}, []),
+        ({"of": "score"}, []),
+    ],
+)
+def test_a_requirement_says_what_holds_where_all_of_it_can_be_excluded(
+    required: dict[str, object], expected: list[tuple[str, str]]
+) -> None:
+    assert requiring(SOME_MAY_GO, **required) == expected
+
+
+def test_what_stands_below_an_excludable_branch_may_go_with_it() -> None:
+    branch = evolve(RUBRIC.clauses[0], excludable=True)
+    assert requiring([branch, RUBRIC.clauses[1]], of="clause", name="1.2") == EXCLUDABLE
+    assert requiring(list(RUBRIC.clauses), of="clause", name="1.2") == []
+
+
+@pytest.mark.parametrize(
+    ("ids", "alike"),
+    [
+        (["a", "A"], ["A"]),
+        (["I", "l", "1"], ["l", "1"]),
+        (["O1", "0l"], ["0l"]),
+        (["a_b", "a-b"], ["a-b"]),
+        (["5.1", "5.10", "51", "5-1"], []),
+    ],
+)
+def test_ids_are_told_apart_at_a_glance(ids: list[str], alike: list[str]) -> None:
+    rubric = evolve(RUBRIC, dimensions=[Dimension(id=name, title=text(name)) for name in ids])
+    expected = [("rubric.ids-alike", f"/dimensions/{name}") for name in alike]
+    assert told(check_rubric(rubric)) == expected
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "expected"),
+    [
+        (date(2025, 12, 31), [("standard.never-in-force", "/standard/withdrawn")]),
+        (date(2026, 1, 1), [("standard.never-in-force", "/standard/withdrawn")]),
+        (date(2026, 1, 2), []),
+        (None, []),
+    ],
+)
+def test_an_edition_is_in_force_for_a_day_at_least(
+    withdrawn: date | None, expected: list[tuple[str, str]]
+) -> None:
+    standard = Standard(code="T 1", effective=date(2026, 1, 1), withdrawn=withdrawn)
+    assert told(check_rubric(evolve(RUBRIC, standard=standard))) == expected

@@ -200,7 +200,7 @@ BANDS: dict[str, tuple[dict[str, Any], list[GradeBand]]] = {
     "at least": ({"at_least": "5.5"}, [GradeBand(grade="good", floor="5.5")]),
     "above": ({"above": 5}, [GradeBand(grade="good", floor=5, above=True)]),
     "base": ({"at_least": 5, "score": "base"}, [GradeBand(grade="good", floor=5, score="base")]),
-    "upto": ({"at_least": 5, "upto": 9}, [GradeBand(grade="good", floor=5, upto=9)]),
+    "upto": ({"at_least": 5, "upto": 10}, [GradeBand(grade="good", floor=5, upto=10)]),
     "no band": ({}, []),
     "no way": ({"any": []}, []),
     "one way": ({"any": [{"at_least": 5}]}, [GradeBand(grade="good", floor=5)]),
@@ -215,7 +215,7 @@ BANDS: dict[str, tuple[dict[str, Any], list[GradeBand]]] = {
         {
             "at_least": 5,
             "requires": [
-                {"clause": "1.1", "at_least": "60%"},
+                {"clause": "1.1", "at_least": "60%", "excluded": "unmet"},
                 {"clause": "2", "above": 50},
                 {"every": "section", "at_least": "60.5"},
                 {"dimension": "process", "at_least": 40},
@@ -228,7 +228,7 @@ BANDS: dict[str, tuple[dict[str, Any], list[GradeBand]]] = {
                 grade="good",
                 floor=5,
                 requires=[
-                    Requirement(of="clause", name="1.1", limit="0.6"),
+                    Requirement(of="clause", name="1.1", limit="0.6", excluded="unmet"),
                     Requirement(of="clause", name="2", limit="0.5", above=True),
                     Requirement(of="section", limit="0.605"),
                     Requirement(of="dimension", name="process", limit="0.4"),
@@ -250,6 +250,8 @@ def test_the_ways_to_a_grade(name: str) -> None:
             "fair": {"rank": 1, "label": both("fair"), "symbol": "★"},
             "good": {"rank": 2, "label": both("good"), **fields},
         },
+        vetoes={name: {"title": both("x"), "caps_at": name} for name in ("fair", "good")},
+        clauses=clauses(_2={"dimension": "process"}),
         dimensions={"process": both("Process")},
         adjustments={"bonus": {"kind": "bonus", "points": 1}},
     )
@@ -434,6 +436,7 @@ def test_a_grade_keeps_its_bands_together_in_the_order_given() -> None:
             GradeBand(grade="good", floor=6),
             GradeBand(grade="fair", floor=0),
             GradeBand(grade="good", floor=5, score="base"),
+            GradeBand(grade="excellent", floor=9),
         ],
     )
     rubric = evolve(RUBRIC, grades=bands)

@@ -108,6 +108,13 @@ class Plain:
         return adjustment.points * count
 
     def reached(self, required: Requirement) -> list[Fraction]:
+        """What a requirement looks at; what is excluded is ignored, or below every limit."""
+        found = self.left(required)
+        sought = len(self.rubric.clauses) if required.of == "section" else 1
+        lacks = required.excluded == "unmet" and len(found) < sought
+        return [*found, Fraction(-1)] if lacks else found
+
+    def left(self, required: Requirement) -> list[Fraction]:
         """What a requirement looks at; nothing where no part of it is left."""
         if required.of == "score":
             return [self.base]

@@ -206,9 +206,12 @@ def test_a_score_on_a_floor_that_no_decimal_writes_is_shown_exactly() -> None:
         assert card.decision.score_shown == "200/3"
 
 
+LOWEST = evolve(THIRDS.grades, grades=THIRDS.grades.grades[:1], bands=[])
+
+
 def test_a_full_score_that_no_decimal_writes_is_shown_exactly() -> None:
     """The total is a limit too: a full score never looks like less or more."""
-    rubric = evolve(THIRDS, total=Fraction(100, 3), grades=evolve(THIRDS.grades, bands=[]))
+    rubric = evolve(THIRDS, total=Fraction(100, 3), grades=LOWEST)
     card = score(rubric, assessment_from({"rubric": rubric.id, "ratings": {"1": 100, "2": 100}}))
     with soon():
         assert card.decision.score_shown == "100/3"

@@ -213,7 +213,7 @@ def test_show_says_what_the_rubric_says_in_chinese() -> None:
         "  Q/BJKB 009-2026   北京坤标检验认证有限公司   2026-04-01",
         "  按正式文本",
         "条款（总分 100）",
-        "  5.1  基础合规与环保守法（3 分）",
+        "  5.1  基础合规与环保守法（3 分）  [服务过程]",
     ]
     at = lines.index("等级")
     assert lines[at : at + 7] == [
@@ -225,12 +225,12 @@ def test_show_says_what_the_rubric_says_in_chinese() -> None:
         "  one-star     一星级  ★      >= 0",
         "  unqualified  不合格",
     ]
+    dimensions = {one.id: f"  [{one.title.zh}]" for one in QBJKB_009.dimensions}
     for clause in QBJKB_009.walk():
         mark = "（标题为本准则所加）" if clause.title_added else ""
-        assert any(
-            line.strip() == f"{clause.id}  {clause.title.zh}{mark}（{clause.points} 分）"
-            for line in lines
-        )
+        side = dimensions.get(clause.dimension or "", "")
+        shown = f"{clause.id}  {clause.title.zh}{mark}（{clause.points} 分）{side}"
+        assert any(line.strip() == shown for line in lines)
         for checkpoint in clause.checkpoints:
             assert any(line.strip() == f"- {checkpoint.zh}" for line in lines)
     at = lines.index("一票否决")
@@ -259,8 +259,9 @@ def test_show_of_a_file_that_gives_little(folder: Path) -> None:
         "mean-2026   Mean",
         "  Note: this rubric is a reconstruction, not the official standard.",
         "Clauses (total 10)",
-        "  1  Staff",
-        "  2  Service",
+        "  mean by weight",
+        "  1  Staff  [weight 4]",
+        "  2  Service  [weight 6]",
         "Grades",
         "  pass  pass    > 6",
         "  fail  fail",
@@ -436,3 +437,76 @@ def test_a_rubric_of_a_stranger_steers_no_terminal_as_json_either(site: Path) ->
     plugin(site, "good-rubrics", "good-2026 = good_rubrics:rubric", code)
     done = started("rubric", "list", "--json", PYTHONPATH=str(site))
     assert b'"title": "\\u009b"' in done.stdout
+
+
+EVERYTHING = """
+format = 1
+language = "en"
+rubric = { id = "r", title = "R", total = 100, combine = "mean", maximum = 120 }
+[dimensions]
+side = "Side"
+[clauses]
+"1" = { weight = 3, points = 10, title = "One", dimension = "side" }
+"1.1" = { points = 4, title = "a", excludable = true, scale = { step = 5 } }
+"1.2" = { points = 6, title = "b", excludable = true, excluded = "full" }
+"2" = { weight = 1, points = 20, title = "Two", combine = "min", excludable = true }
+"2.1" = { title = "c" }
+"2.2" = { title = "d", scale = { bands = [
+    { low = 0, high = 0, label = "no" }, { low = 100, high = 100, label = "yes" },
+] } }
+[grades]
+"low" = { rank = 0, label = "low" }
+"mid" = { rank = 1, label = "mid", at_least = 40, upto = 60 }
+"high" = { rank = 2, label = "high", symbol = "★", any = [ { at_least = 60, requires = [
+    { clause = "2", above = "50%", excluded = "met" }, { adjustment = "extra", at_least = 2 },
+] }, { above = 80, score = "base", requires = [
+    { every = "section", at_least = "50%", excluded = "unmet" },
+    { dimension = "side", at_least = "10%" }, { score = "base", at_least = 85 },
+] } ] }
+[adjustments]
+"extra" = { kind = "bonus", points = 1, times = 3, from_ratio = "80%", title = "Extra" }
+"fault" = { kind = "deduction", points = "0.5", on = "1", scaling = "inside" }
+"""
+SHOWN = """\
+Clauses (total 100)
+  mean by weight
+  the points of the sections are scaled to 100
+  with bonuses at most 120
+  1  One (10 points)  [weight 3; Side]
+    1.1  a (4 points)  [may be excluded]
+      Rating bands
+        a percentage is a multiple of 5 %
+    1.2  b (6 points)  [may be excluded, counts in full then]
+  2  Two (20 points)  [weight 1; the weakest decides; may be excluded]
+    2.1  c
+    2.2  d
+      Rating bands
+        0 %  no
+        100 %  yes
+Bonuses and deductions
+  extra  Extra  bonus      +1 each; at most 3 x; counts from 80 % on
+  fault         deduction  -0.5 each; on clause 1; scaled where clauses are excluded
+Grades
+  high  high  ★  >= 60; clause 2 > 50 % (met where excluded); points of extra >= 2
+                 or > 80 before adjustments; every section >= 50 % (not met where excluded); \
+dimension side >= 10 %; score before adjustments >= 85
+  mid   mid      >= 40
+  low   low
+"""
+
+
+def test_show_tells_every_rule_that_decides_score_and_grade(folder: Path) -> None:
+    """Who knows what is shown could score by it."""
+    file = written(folder / "all.toml", EVERYTHING.replace("maximum =", "scaled = true, maximum ="))
+    shown = run("rubric", "show", str(file), "--lang", "en").stdout
+    assert shown.partition("\n")[2].partition("\n")[2] == SHOWN
+    chinese = run("rubric", "show", str(file), "--lang", "zh").stdout
+    for told in (
+        "按权重平均",
+        "各部分分值之和折算为 100 分",
+        "2  Two（20 分）  [权重 1；取最低；可删减]",
+        "1.2  b（6 分）  [可删减，按满分计]",
+        "加分  每次 +1；至多计 3 次；达到 80 % 后才计",
+        ">= 60；第 2 条 > 50 % (删减时视为满足)；extra 加分 >= 2",
+    ):
+        assert told in chinese

@@ -1,0 +1,212 @@
+"""The rules of a rubric's grades: each can be reached, no score falls between two of them."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from maturity_core.errors import Path, Problem
+from maturity_core.exact import as_text
+from maturity_core.fields import nearest
+from maturity_core.rubric import Clause, GradeBand, Requirement, Rubric
+
+__all__ = ["check_grades", "dangling"]
+
+
+def check_grades(rubric: Rubric) -> Iterator[Problem]:
+    """Yield what is wrong with the grades of a rubric, and with what they require."""
+    yield from _ranks(rubric)
+    yield from _floors(rubric)
+    yield from _ends(rubric)
+    yield from _never_given(rubric)
+    yield from _requirements(rubric)
+
+
+def dangling(kind: str, name: str, known: Sequence[str], where: Path) -> Problem:
+    """Return the problem of an id that leads nowhere."""
+    values = {"kind": kind, "found": name, "nearest": nearest(name, list(known))}
+    return Problem("rubric.dangling", where, values)
+
+
+def _most(rubric: Rubric, band: GradeBand) -> Fraction:
+    """Return the most of what a band is compared with."""
+    if band.score == "base" or rubric.maximum is None:
+        return rubric.total
+    return rubric.maximum
+
+
+def _ranks(rubric: Rubric) -> Iterator[Problem]:
+    grades = rubric.grades.grades
+    for rank, times in Counter(grade.rank for grade in grades).items():
+        if times > 1:
+            same = ", ".join(grade.id for grade in grades if grade.rank == rank)
+            yield Problem("grade.rank-twice", ("grades",), {"rank": str(rank), "grades": same})
+
+
+def _floors(rubric: Rubric) -> Iterator[Problem]:
+    known = [grade.id for grade in rubric.grades.grades]
+    for band in rubric.grades.bands:
+        most = _most(rubric, band)
+        values = {"grade": band.grade, "floor": as_text(band.floor), "most": as_text(most)}
+        if band.grade not in known:
+            yield dangling("grade", band.grade, known, ("grades", band.grade))
+        elif (band.floor, band.above) > (most, False):
+            yield Problem("grade.out-of-reach", ("grades", band.grade), values)
+        elif band.floor < 0:
+            yield Problem("grade.below-zero", ("grades", band.grade), values)
+
+
+def _known_bands(rubric: Rubric) -> list[tuple[int, GradeBand]]:
+    """Return the bands of known grades with their ranks, from the lowest to the best."""
+    ranks = {grade.id: grade.rank for grade in rubric.grades.grades}
+    known = [(ranks[band.grade], band) for band in rubric.grades.bands if band.grade in ranks]
+    return sorted(known, key=lambda pair: pair[0])
+
+
+def _ends(rubric: Rubric) -> Iterator[Problem]:
+    """Yield where the text gives both ends of a band and it does not meet the next one."""
+    bands = _known_bands(rubric)
+    for rank, band in bands:
+        if band.upto is None:
+            continue
+        better = [b for r, b in bands if r > rank and b.score == band.score]
+        following = min(better, key=lambda b: b.floor, default=None)
+        end = _most(rubric, band) if following is None else following.floor
+        values = {"grade": band.grade, "upto": as_text(band.upto), "next_floor": as_text(end)}
+        where = ("grades", band.grade, "upto")
+        if following is None and band.upto != end:
+            yield Problem("grade.top", where, values)
+        elif following is not None and band.upto != end:
+            code = "grade.gap" if band.upto < end else "grade.overlap"
+            yield Problem(code, where, {**values, "next": following.grade})
+
+
+def _never_given(rubric: Rubric) -> Iterator[Problem]:
+    """Yield the grades that no assessment can get."""
+    bands = _known_bands(rubric)
+    all_known = len(bands) == len(rubric.grades.bands)  # else one of the others may be meant
+    capped = {veto.caps_at for veto in rubric.vetoes}
+    lowest = min((grade.rank for grade in rubric.grades.grades), default=0)
+    for grade in rubric.grades.grades:
+        where: Path = ("grades", grade.id)
+        own = [band for _, band in bands if band.grade == grade.id]
+        better = [band for rank, band in bands if rank > grade.rank]
+        ahead = [next((b for b in better if _follows(band, b)), None) for band in own]
+        if not own and all_known and grade.id not in capped and grade.rank > lowest:
+            yield Problem("grade.no-way", where, {"grade": grade.id})
+        elif own and (first := ahead[0]) is not None and None not in ahead:
+            values = {"grade": grade.id, "floor": as_text(own[0].floor), "next": first.grade}
+            yield Problem("grade.never-reached", where, values)
+
+
+def _follows(band: GradeBand, better: GradeBand) -> bool:
+    """Whether whatever meets one band meets the other too."""
+    given = list(band.requires)
+    if band.score == "base":
+        given.append(Requirement(of="score", limit=band.floor, above=band.above))
+    same_score = band.score == better.score
+    return (
+        same_score
+        and (better.floor, better.above) <= (band.floor, band.above)
+        and all(any(_implies(one, other) for one in given) for other in better.requires)
+    )
+
+
+def _implies(one: Requirement, other: Requirement) -> bool:
+    """Whether meeting one requirement meets the other too."""
+    return (
+        (one.of, one.name) == (other.of, other.name)
+        and (other.limit, other.above) <= (one.limit, one.above)
+        and other.excluded in {one.excluded, "met"}
+    )
+
+
+def _requirements(rubric: Rubric) -> Iterator[Problem]:
+    looking = _Looking(rubric)
+    for band in rubric.grades.bands:
+        where: Path = ("grades", band.grade, "requires")
+        for required in band.requires:
+            for code, values in looking.faults(required):
+                yield Problem(code, where, {"grade": band.grade, **values})
+
+
+class _Looking:
+    """Knows what requirements look at."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+        self.known: Mapping[str, list[str]] = {
+            "clause": [clause.id for clause in rubric.walk()],
+            "dimension": [dimension.id for dimension in rubric.dimensions],
+            "adjustment": [adjustment.id for adjustment in rubric.adjustments],
+        }
+        self.adjustments = {adjustment.id: adjustment for adjustment in rubric.adjustments}
+        self.may_go: dict[str, bool] = {}
+        self.items: dict[str, list[str]] = {}
+        for section in rubric.clauses:
+            self._visit(section, None, goes=False, counts=rubric.combine != "min")
+
+    def _visit(self, clause: Clause, dimension: str | None, *, goes: bool, counts: bool) -> bool:
+        """Note of a clause and all below it which can be wholly excluded, and whose items are."""
+        dimension = clause.dimension or dimension
+        goes = goes or (clause.excludable and clause.excluded == "drop")
+        is_whole = not clause.clauses or clause.combine == "min"
+        if is_whole and counts and dimension is not None:
+            self.items.setdefault(dimension, []).append(clause.id)
+        below = [
+            self._visit(child, dimension, goes=goes, counts=counts and not is_whole)
+            for child in clause.clauses
+        ]
+        self.may_go[clause.id] = goes or (bool(below) and all(below))
+        return self.may_go[clause.id]
+
+    def faults(self, required: Requirement) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield what is wrong with a requirement: codes with their values."""
+        known = self.known.get(required.of)
+        if known is not None and required.name not in known:
+            close = nearest(required.name, known)
+            values = {"kind": required.of, "found": required.name, "nearest": close}
+            yield "rubric.dangling", values
+            return
+        values = {"required": f"{required.of} {required.name}".rstrip()}
+        if required.of == "dimension" and not self.items.get(required.name):
+            yield "grade.requires-nothing", values
+        if required.of == "adjustment":
+            adjustment = self.adjustments[required.name]
+            if adjustment.kind == "deduction":
+                yield "grade.requires-deduction", {"adjustment": adjustment.id}
+        limit = {"required": _limit_text(required, required.limit)}
+        most = self._most(required)
+        if required.limit < 0:
+            yield "grade.requires-below-zero", limit
+        elif most is not None and (required.limit, required.above) > (most, False):
+            yield "grade.requires-too-much", {**limit, "most": _limit_text(required, most)}
+        if required.excluded is None and self._may_go(required):
+            yield "grade.requires-excludable", values
+
+    def _most(self, required: Requirement) -> Fraction | None:
+        """Return the most that can be reached; None where there is no limit."""
+        if required.of == "score":
+            return self.rubric.total
+        if required.of != "adjustment":
+            return Fraction(1)
+        adjustment = self.adjustments[required.name]
+        return None if adjustment.times is None else adjustment.points * adjustment.times
+
+    def _may_go(self, required: Requirement) -> bool:
+        """Whether all that a requirement looks at can be excluded; of sections, whether one can."""
+        if required.of == "clause":
+            return self.may_go[required.name]
+        if required.of == "section":
+            return any(self.may_go[section.id] for section in self.rubric.clauses)
+        if required.of == "dimension":
+            items = self.items.get(required.name, [])
+            return bool(items) and all(self.may_go[item] for item in items)
+        if required.of == "adjustment":
+            on = self.adjustments[required.name].on
+            return on is not None and self.may_go.get(on, False)
+        return False
+
+
+def _limit_text(required: Requirement, limit: Fraction) -> str:
+    in_points = required.of in {"score", "adjustment"}
+    return as_text(limit) if in_points else f"{as_text(limit * 100)} %"
