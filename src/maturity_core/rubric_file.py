@@ -267,10 +267,16 @@ def requirement_from(value: Any) -> Requirement:
 
 
 def _excluded(value: Any) -> Literal["met", "unmet"] | None:
-    if value is None or value in ("met", "unmet"):
-        return value
-    values = {"choices": "met, unmet", "found": quoted(value)}
-    raise InvalidValue([Problem("value.choice", (), values)])
+    match value:
+        case None:
+            return None
+        case "met":
+            return "met"
+        case "unmet":
+            return "unmet"
+        case _:
+            values = {"choices": "met, unmet", "found": quoted(value)}
+            raise InvalidValue([Problem("value.choice", (), values)])
 
 
 def grades_tree(dump: Dump, grades: GradeBands) -> dict[str, Any]:
