@@ -67,14 +67,6 @@ def test_adjustments_outside_and_inside_the_scaling(scaling: str, expected: str)
     assert [line.band for line in card.lines] == [None, None]
 
 
-def test_exclusion_is_renormalised() -> None:
-    """812 with 60 of 1000 excluded: 86.3830."""
-    rubric = 'total = 100\nscaled = true\n[clauses]\n"1" = { points = 940, title = "A" }\n'
-    rubric += '"2" = { points = 60, title = "B", excludable = true }\n'
-    card = scored(rubric, {"1": {"points": 812}}, exclusions={"2": "none"})
-    assert f"{float(card.score):.4f}" == "86.3830"
-
-
 ALUMINA = """
 total = 100
 combine = "mean"
@@ -130,15 +122,6 @@ def test_exclusion_inside_weighted_elements() -> None:
     )
 
 
-def test_excluded_counts_in_full() -> None:
-    """A 4-point item excluded: 4."""
-    rubric = 'total = 10\n[clauses]\n"1" = { points = 6, title = "A" }\n'
-    rubric += '"2" = { points = 4, title = "B", excludable = true, excluded = "full" }\n'
-    card = scored(rubric, {"1": 50}, exclusions={"2": "x"})
-    assert card.score == 7
-    assert shown(card)[1] == ("2", "4", "4", "1")
-
-
 ELDERLY = """
 total = 1000
 [clauses]
@@ -185,21 +168,6 @@ maximum = 400
 [adjustments]
 "pool" = { kind = "bonus", points = 1 }
 """
-
-
-@pytest.mark.parametrize(
-    ("base", "total", "grade"),
-    [(310, 352, "AA"), (310, 349, "A"), (320, 320, "AA"), (299, 399, "A")],
-)
-def test_alternatives_of_a_grade_and_a_pool_of_bonus(base: int, total: int, grade: str) -> None:
-    """AA: base of 320, or base of 300 and 350 in all."""
-    card = scored(
-        PHARMACY,
-        {"1": {"points": base}},
-        adjustments={"pool": {"count": total - base, "reason": "x"}},
-    )
-    assert [card.base, card.score] == [base, total]
-    assert card.grade.id == grade
 
 
 def test_the_pool_ends_at_its_maximum() -> None:
@@ -263,13 +231,6 @@ def test_deduction_beyond_the_item_within_the_category(
     assert [part.earned for part in card.held] == held
     assert [part.clause.id for part in card.held if part.clause] == ["1"] * len(held)
     assert card.lines[0].earned == expected
-
-
-def test_weighted_sub_sections() -> None:
-    """.3/.2/.3/.2 of 90, 80, 70, 60: 76."""
-    clauses = [f'"{n}" = {{ weight = {w}, title = "x" }}' for n, w in enumerate("3232", start=1)]
-    rubric = 'total = 100\ncombine = "mean"\n[clauses]\n' + "\n".join(clauses)
-    assert scored(rubric, {"1": 90, "2": 80, "3": 70, "4": 60}).score == 76
 
 
 CAPABILITY = """
