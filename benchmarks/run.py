@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import commands
+import operators
 import registry
 import round_trip
 import scorecards
@@ -23,6 +24,9 @@ _BASE = 1_000
 _BRANCHING = 10
 _KINDS = """\
 The chance that a veto fired was one in eight. What ours needs depends on that, and on more:"""
+_OPERATORS = """\
+The time per clause, branches included, of a rubric with means, minima, exclusions, adjustments,
+requirements, steps and levels, beside one that only adds up."""
 _AGREE = """\
 All agree on the results of these assessments. Of others whose score is exactly a floor, this many
 got a grade that is not theirs:"""
@@ -94,6 +98,7 @@ def _parts(effort: _Effort, targets: list[Target]) -> Iterator[str]:
     yield _scorecards(effort, targets)
     yield _round_trip(effort, targets)
     yield _registry(effort, targets)
+    yield _operators(effort, targets)
     yield _sizes(effort, targets)
 
 
@@ -129,6 +134,35 @@ def _scorecards(effort: _Effort, targets: list[Target]) -> str:
             ),
             _AGREE,
             table(("", "grade lost", "of"), [(SCORE, "0", str(effort.on_floors)), *lost]),
+        )
+    )
+
+
+def _operators(effort: _Effort, targets: list[Target]) -> str:
+    plain, *others = operators.measured(
+        get_rubric("qbjkb-009-2026"), effort.rounds, effort.assessments
+    )
+    targets += (
+        Target(f"Time per clause, {row.name}, to sums", 2, row.full.least / plain.full.least)
+        for row in others
+    )
+    return "\n\n".join(
+        (
+            "## Every operator",
+            _OPERATORS,
+            table(
+                ("rubric", "score()", "to sums", "grade_only()", "to sums"),
+                [
+                    (
+                        row.name,
+                        duration(row.full.least),
+                        f"{row.full.least / plain.full.least:.2f}",
+                        duration(row.grade.least),
+                        f"{row.grade.least / plain.grade.least:.2f}",
+                    )
+                    for row in (plain, *others)
+                ],
+            ),
         )
     )
 

@@ -1,13 +1,13 @@
 """A rubric as an account: the entries that add up to the score, in whole numbers."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, groupby
 from math import lcm
 from operator import itemgetter, mul
-from typing import Any, NamedTuple, assert_never
+from typing import Any, NamedTuple
 
 from maturity_core.rubric import Adjustment, BandEnds, Clause, Combine, Rubric
 
@@ -19,6 +19,7 @@ __all__ = [
     "Layout",
     "Place",
     "Rated",
+    "Said",
     "Taking",
     "Weakest",
     "Worked",
@@ -36,10 +37,9 @@ class Place(NamedTuple):
         depth: 0 for a section.
         dimension: id of the dimension that it belongs to, its own or one from above.
         bands: of the scale by which it is rated, as `band_at` takes them; none for a branch.
-        account: number of the account in which its entries stand.
-        start, end: its entries are those from ``start`` up to but without ``end``; none where it
+        start, end: of the running sums those before and after what it brings; the same where it
             was left out.
-        weight: the most that they can bring, in units of the account.
+        weight: the most that it can bring, in units of its account.
         unit: how many units make one point of the score, or a whole below a ``min`` branch.
         counts: whether what it reaches is points of the score: not below a ``min`` branch.
     """
@@ -48,7 +48,6 @@ class Place(NamedTuple):
     depth: int
     dimension: str | None
     bands: tuple[BandEnds, ...]
-    account: int
     start: int
     end: int
     weight: int
@@ -67,16 +66,44 @@ class Place(NamedTuple):
         return is_whole and not self.is_left_out
 
 
-class Rated(NamedTuple):
-    """An entry for a scored item: ``weight`` times its rating.
+class Said(NamedTuple):
+    """What an assessment says, in whole numbers.
 
     Attributes:
-        weight: in units of the account.
-        item: number of the item among those that are rated; -1 for one that counts in full.
+        values: one per item that has to be rated, in steps; at the end one that is 100 %.
+        steps: how many of them are 100 %.
+        counts: how often each adjustment of the rubric occurred.
     """
 
-    weight: int
-    item: int
+    values: Sequence[int]
+    steps: int
+    counts: Sequence[int]
+
+
+Taking = Callable[[Sequence[Any]], Sequence[Any]]
+
+
+class Rated(NamedTuple):
+    """Entries for scored items that follow one another: each its weight times its rating.
+
+    Attributes:
+        weights: in units of the account.
+        numbers: of the items among those that are rated; -1 for one that counts in full.
+        items: takes the values of these.
+    """
+
+    weights: tuple[int, ...]
+    numbers: tuple[int, ...]
+    items: Taking
+
+    def add(self, sums: list[int], said: Said) -> None:
+        """Add the running sums of these entries."""
+        weights, numbers, items = self
+        if len(numbers) == 1:
+            sums.append(sums[-1] + weights[0] * said.values[numbers[0]])
+        else:
+            terms = map(mul, weights, items(said.values))
+            sums += accumulate(terms, initial=sums.pop())
 
 
 class Weakest(NamedTuple):
@@ -84,13 +111,16 @@ class Weakest(NamedTuple):
 
     Attributes:
         weight: in units of the account.
-        accounts: numbers of the children's accounts.
-        factors: bring the children's sums to one denominator.
+        children: the last sum of each child's account, and what brings it to one denominator.
     """
 
     weight: int
-    accounts: tuple[int, ...]
-    factors: tuple[int, ...]
+    children: tuple[tuple[int, int], ...]
+
+    def add(self, sums: list[int], _: Said) -> None:
+        """Add the running sum of this entry."""
+        weight, children = self
+        sums.append(sums[-1] + weight * min([sums[last] * factor for last, factor in children]))
 
 
 class Adjusted(NamedTuple):
@@ -100,8 +130,8 @@ class Adjusted(NamedTuple):
         weight: in units of the account; below 0 for a deduction.
         adjustment: its number in the rubric.
         times: how many occurrences count at most.
-        start: number of the first entry of its place.
-        before: number of the first adjustment of its place.
+        start: the sum before the first entry of its place.
+        before: the sum before the first adjustment of its place.
         least: what the place has to reach before, in units of the account: a quotient.
     """
 
@@ -112,13 +142,23 @@ class Adjusted(NamedTuple):
     before: int
     least: tuple[int, int]
 
+    def add(self, sums: list[int], said: Said) -> None:
+        """Add the running sum of this entry."""
+        weight, adjustment, times, start, before, (least, parts) = self
+        count = said.counts[adjustment]
+        if times is not None and count > times:
+            count = times
+        if least and (sums[before] - sums[start]) * parts < least * said.steps:
+            count = 0
+        sums.append(sums[-1] + weight * said.steps * count)
+
 
 class Held(NamedTuple):
     """An entry for what holding adds or takes away: a place stays within 0 and its most.
 
     Attributes:
         on: id of the clause; None for the whole.
-        start: number of the first entry of the place.
+        start: the sum before the first entry of the place.
         most: in units of the account.
     """
 
@@ -126,9 +166,15 @@ class Held(NamedTuple):
     start: int
     most: int
 
+    def add(self, sums: list[int], said: Said) -> None:
+        """Add the running sum of this entry."""
+        _, start, most = self
+        low, last = sums[start], sums[-1]
+        high = low + most * said.steps
+        sums.append(low if last < low else min(last, high))
+
 
 Entry = Rated | Weakest | Adjusted | Held
-Taking = Callable[[Sequence[Any]], Sequence[Any]]
 
 
 class Account(NamedTuple):
@@ -137,14 +183,19 @@ class Account(NamedTuple):
     Attributes:
         unit: how many units make one point, or a whole below a ``min`` branch.
         entries: as above.
-        weights: of the entries, where all of them are ratings; else none.
-        items: takes the ratings of these entries out of all ratings.
+        start: which of all running sums is its first one, 0.
     """
 
     unit: int
     entries: tuple[Entry, ...]
-    weights: tuple[int, ...]
-    items: Taking
+    start: int
+
+    def numbered(self) -> Iterator[tuple[int, Entry]]:
+        """Yield the entries, each with the number of the sum before it."""
+        start = self.start
+        for entry in self.entries:
+            yield start, entry
+            start += len(entry.weights) if isinstance(entry, Rated) else 1
 
 
 class Layout(NamedTuple):
@@ -154,7 +205,7 @@ class Layout(NamedTuple):
         leaves: the items that have to be rated.
         accounts: those below ``min`` branches come before what needs them; the score's is the last.
         places: one per clause, in the order of the standard.
-        base: how many entries of the last account come before the adjustments of the whole.
+        base: which of the running sums is the one before the adjustments of the whole.
         weights: one per leaf, where the score is no more than weighted ratings added up; else none.
     """
 
@@ -163,6 +214,11 @@ class Layout(NamedTuple):
     places: tuple[Place, ...]
     base: int
     weights: tuple[int, ...]
+
+    @property
+    def unit(self) -> int:
+        """How many units of the last account make one point."""
+        return self.accounts[-1].unit
 
     def work(self, values: Sequence[int], steps: int, counts: Sequence[int] = ()) -> "Worked":
         """Add up what an assessment says.
@@ -174,15 +230,13 @@ class Layout(NamedTuple):
         """
         if self.weights:
             terms = map(mul, self.weights, values)
-            return Worked(self, steps, counts, [[*accumulate(terms, initial=0)]])
-        values = (*values, steps)
-        sums: list[list[int]] = []
+            return Worked(self, steps, counts, [*accumulate(terms, initial=0)])
+        said = Said((*values, steps), steps, counts)
+        sums: list[int] = []
         for account in self.accounts:
-            if account.weights:
-                terms = map(mul, account.weights, account.items(values))
-                sums.append([*accumulate(terms, initial=0)])
-            else:
-                sums.append(_summed(account.entries, values, steps, counts, sums))
+            sums.append(0)
+            for entry in account.entries:
+                entry.add(sums, said)
         return Worked(self, steps, counts, sums)
 
 
@@ -191,63 +245,26 @@ class Worked(NamedTuple):
 
     Attributes:
         layout: of the rubric.
-        steps: how many of a rating are 100 %.
+        steps: how many steps of a rating are 100 %.
         counts: how often each adjustment of the rubric occurred.
-        sums: per account, how much its first entries bring together: none, one, two, and so on.
+        sums: of all accounts, how much their first entries bring together: none, one, two, and so
+            on; the last one is the score.
     """
 
     layout: Layout
     steps: int
     counts: Sequence[int]
-    sums: Sequence[Sequence[int]]
+    sums: Sequence[int]
 
     @property
     def units(self) -> int:
         """How many units make one point of the score."""
-        return self.layout.accounts[-1].unit * self.steps
+        return self.layout.unit * self.steps
 
     @property
     def base(self) -> Fraction:
         """The score before the adjustments of the whole."""
-        return Fraction(self.sums[-1][self.layout.base], self.units)
-
-
-def _summed(
-    entries: Sequence[Entry],
-    values: Sequence[int],
-    steps: int,
-    counts: Sequence[int],
-    sums: Sequence[list[int]],
-) -> list[int]:
-    running = [0]
-    for entry in entries:
-        match entry:
-            case Rated(weight, item):
-                term = weight * values[item]
-            case Weakest(weight, accounts, factors):
-                reached = [
-                    sums[number][-1] * factor
-                    for number, factor in zip(accounts, factors, strict=True)
-                ]
-                term = weight * min(reached)
-            case Adjusted():
-                term = entry.weight * steps * _counted(entry, running, steps, counts)
-            case Held(_, start, most):
-                reached_there = running[-1] - running[start]
-                term = min(max(reached_there, 0), most * steps) - reached_there
-            case _:
-                assert_never(entry)
-        running.append(running[-1] + term)
-    return running
-
-
-def _counted(entry: Adjusted, running: Sequence[int], steps: int, counts: Sequence[int]) -> int:
-    """Return how many occurrences of an adjustment count."""
-    least, parts = entry.least
-    if (running[entry.before] - running[entry.start]) * parts < least * steps:
-        return 0
-    count = counts[entry.adjustment]
-    return count if entry.times is None else min(count, entry.times)
+        return Fraction(self.sums[self.layout.base], self.units)
 
 
 def full_points(clause: Clause) -> Fraction | None:
@@ -291,13 +308,13 @@ class _Draft:
     """An account whose unit is not known yet.
 
     Attributes:
-        entries: each makes an entry once the unit is known.
-        places: each keeps a place, once number and unit of the account are known.
+        entries: each makes an entry once unit and start of the account are known.
+        places: each keeps a place, once they are.
         weights: have to be whole numbers of units.
     """
 
     def __init__(self) -> None:
-        self.entries: list[Callable[[int], Entry]] = []
+        self.entries: list[Callable[[int, int], Entry]] = []
         self.places: list[Callable[[int, int], None]] = []
         self.weights: list[Fraction] = []
 
@@ -314,6 +331,7 @@ class _Drafting:
         self.leaves: list[Clause] = []
         self.places: list[Place | None] = []
         self.accounts: list[Account] = []
+        self.end = 0  # how many running sums the accounts so far have
         self.left: dict[str, Fraction | None] = {}
 
     def layout(self) -> Layout:
@@ -329,12 +347,13 @@ class _Drafting:
         most = rubric.total if rubric.maximum is None else rubric.maximum
         self._adjust(draft, None, 0, (rubric.total, most), (full, applicable))
         self._close(draft)
+        *_, score = self.accounts
+        [*other, first] = reversed(score.entries)
+        numbers = tuple(range(len(self.leaves)))
+        is_plain = isinstance(first, Rated) and first.numbers == numbers and not other
+        weights = first.weights if isinstance(first, Rated) and is_plain and not score.start else ()
         places = tuple(place for place in self.places if place is not None)
-        [*below, score] = self.accounts
-        items = [entry.item for entry in score.entries if isinstance(entry, Rated)]
-        is_plain = not below and items == [*range(len(score.entries))]
-        weights = score.weights if is_plain else ()
-        return Layout(tuple(self.leaves), tuple(self.accounts), places, base, weights)
+        return Layout(tuple(self.leaves), tuple(self.accounts), places, score.start + base, weights)
 
     def _leave(self, clause: Clause, *, full: bool) -> Fraction | None:
         """Note the points that are left of a clause and of all below it; None if it is left out."""
@@ -371,7 +390,7 @@ class _Drafting:
         end = len(draft.entries)
         draft.weights.append(most)
 
-        def keep(account: int, unit: int) -> None:
+        def keep(unit: int, first: int) -> None:
             scale = clause.scale or self.rubric.scale
             bands = () if clause.clauses else scale.ends()
             weight = int(most * unit)
@@ -380,9 +399,8 @@ class _Drafting:
                 where.depth,
                 where.dimension,
                 bands,
-                account,
-                start,
-                end,
+                first + start,
+                first + end,
                 weight,
                 unit,
                 where.counts,
@@ -395,7 +413,7 @@ class _Drafting:
         if not where.full:
             self.leaves.append(clause)
         draft.weights.append(most)
-        draft.entries.append(lambda unit: Rated(int(most * unit), item))
+        draft.entries.append(lambda unit, _: Rated((int(most * unit),), (item,), taking((item,))))
 
     def _branch(
         self,
@@ -424,22 +442,22 @@ class _Drafting:
         self, draft: _Draft, clauses: Sequence[Clause], most: Fraction, where: _Where
     ) -> None:
         """Draft a single entry: each clause that is left has an account of its own."""
-        numbers: list[int] = []
+        children: list[tuple[int, int]] = []  # last sum and unit of each account
         for clause in clauses:
             if self.left[clause.id] is None:
                 self._visit(draft, clause, Fraction(0), where)
                 continue
             own = _Draft()
             self._visit(own, clause, Fraction(1), where._replace(counts=False))
-            numbers.append(self._close(own))
-        if not numbers:
+            unit = self._close(own)
+            children.append((self.end - 1, unit))
+        if not children:
             return
-        units = [self.accounts[number].unit for number in numbers]
-        denominator = lcm(*units)
-        factors = tuple(denominator // unit for unit in units)
+        denominator = lcm(*(unit for _, unit in children))
+        factors = tuple((last, denominator // unit) for last, unit in children)
         weight = most / denominator
         draft.weights.append(weight)
-        draft.entries.append(lambda unit: Weakest(int(weight * unit), tuple(numbers), factors))
+        draft.entries.append(lambda unit, _: Weakest(int(weight * unit), factors))
 
     def _adjust(
         self,
@@ -454,7 +472,7 @@ class _Drafting:
         Args:
             draft: where they go.
             on: id of the clause; None for the whole.
-            start: number of its first entry.
+            start: how many entries come before its own.
             most: what its clauses bring at the most, and to what it is held.
             points: of the place when nothing is excluded, and what is left of them.
         """
@@ -471,25 +489,41 @@ class _Drafting:
             draft.entries.append(partial(_in_units, adjusted, weight, least))
         if len(draft.entries) > before:
             draft.weights.append(held)
-            draft.entries.append(lambda unit: Held(on, start, int(held * unit)))
+            draft.entries.append(lambda unit, first: Held(on, first + start, int(held * unit)))
 
     def _close(self, draft: _Draft) -> int:
-        """Bring an account into units; return its number."""
-        number = len(self.accounts)
+        """Bring an account into units; return how many make one point, or a whole."""
         unit = lcm(*(weight.denominator for weight in draft.weights))
-        entries = tuple(entry(unit) for entry in draft.entries)
-        ratings = [entry for entry in entries if isinstance(entry, Rated)]
-        is_plain = len(ratings) == len(entries)
-        weights = tuple(rating.weight for rating in ratings if is_plain)
-        items = taking([rating.item for rating in ratings])
-        self.accounts.append(Account(unit, entries, weights, items))
+        first = self.end
+        entries = tuple(entry(unit, first) for entry in draft.entries)
+        self.accounts.append(Account(unit, tuple(_joined(entries)), first))
+        self.end += len(entries) + 1
         for keep in draft.places:
-            keep(number, unit)
-        return number
+            keep(unit, first)
+        return unit
 
 
-def _in_units(adjusted: Adjusted, weight: Fraction, least: Fraction, unit: int) -> Adjusted:
-    return adjusted._replace(weight=int(weight * unit), least=(least * unit).as_integer_ratio())
+def _joined(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Join the ratings that follow one another."""
+    for is_rated, group in groupby(entries, lambda entry: isinstance(entry, Rated)):
+        if not is_rated:
+            yield from group
+            continue
+        ratings = [entry for entry in group if isinstance(entry, Rated)]
+        weights = tuple(weight for entry in ratings for weight in entry.weights)
+        numbers = tuple(number for entry in ratings for number in entry.numbers)
+        yield Rated(weights, numbers, taking(numbers))
+
+
+def _in_units(
+    adjusted: Adjusted, weight: Fraction, least: Fraction, unit: int, first: int
+) -> Adjusted:
+    return adjusted._replace(
+        weight=int(weight * unit),
+        least=(least * unit).as_integer_ratio(),
+        start=first + adjusted.start,
+        before=first + adjusted.before,
+    )
 
 
 def _sum(numbers: Iterable[Fraction | None]) -> Fraction:
@@ -497,7 +531,8 @@ def _sum(numbers: Iterable[Fraction | None]) -> Fraction:
 
 
 def taking(indices: Sequence[int]) -> Taking:
-    """Return what takes the values at these places out of a sequence."""
+    """Return what takes the values at these places out of a sequence, as one of its own."""
     if len(indices) > 1:
         return itemgetter(*indices)
-    return lambda values: [values[index] for index in indices]  # for one, itemgetter gives no tuple
+    first = indices[0] if indices else 0  # of one place, an itemgetter gives no sequence
+    return itemgetter(slice(first, first + len(indices) or None) if indices else slice(0))

@@ -82,6 +82,11 @@ class Deduction(Value):
     count: int = field(default=1, validator=whole(0, 1_000_000))
     reason: str = ""
 
+    @property
+    def has_reason(self) -> bool:
+        """Whether it says why, or needs no reason since nothing was found."""
+        return not self.count or bool(self.reason.strip())
+
 
 Form = Literal["ratio", "points", "level", "sample", "deductions"]
 """The ways to write a rating; in a file the first is called ``rating``."""
@@ -210,6 +215,11 @@ class Exclusion(Value):
     clause: str = field(validator=identifier)
     reason: str = ""
 
+    @property
+    def has_reason(self) -> bool:
+        """Whether it says why."""
+        return bool(self.reason.strip())
+
 
 @frozen(kw_only=True, repr=False, eq=False)
 class AdjustmentCount(Value):
@@ -218,6 +228,11 @@ class AdjustmentCount(Value):
     adjustment: str = field(validator=identifier)
     count: int = field(validator=whole(0, 1_000_000))
     reason: str = ""
+
+    @property
+    def has_reason(self) -> bool:
+        """Whether it says why, or needs no reason since nothing occurred."""
+        return not self.count or bool(self.reason.strip())
 
 
 def _rated(assessment: "Assessment") -> tuple[str, ...]:

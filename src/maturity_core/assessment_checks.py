@@ -240,7 +240,7 @@ def _form(
         if deduction.points <= 0:
             amount = {"found": as_text(deduction.points)}
             yield Problem("rating.deduction-not-positive", (*place, "points"), {**values, **amount})
-        if deduction.count and not deduction.reason.strip():
+        if not deduction.has_reason:
             yield Problem("rating.deduction-no-reason", (*place, "reason"), values)
 
 
@@ -303,7 +303,7 @@ def check_exclusions(rubric: Rubric, assessment: Assessment) -> Iterator[Problem
             yield Problem("exclusion.twice", where, values)
         elif not clause.excludable:
             yield Problem("exclusion.not-allowed", where, values)
-        elif not exclusion.reason.strip():
+        elif not exclusion.has_reason:
             yield Problem("exclusion.no-reason", where, values)
         seen.add(exclusion.clause)
     if seen and all(_is_left_out(section, seen) for section in rubric.clauses):
@@ -339,7 +339,7 @@ def check_adjustments(rubric: Rubric, assessment: Assessment) -> Iterator[Proble
             yield Problem("adjustment.unknown", where, {**values, "nearest": close})
         elif counted.adjustment in stated:
             yield Problem("adjustment.twice", where, values)
-        elif counted.count and not counted.reason.strip():
+        elif not counted.has_reason:
             yield Problem("adjustment.no-reason", where, values)
         stated.add(counted.adjustment)
     for name in known:

@@ -329,7 +329,7 @@ class Scorecard:
     @cached_property
     def score(self) -> Fraction:
         """The score in points, exact."""
-        return Fraction(self.worked.sums[-1][-1], self.worked.units)
+        return Fraction(self.worked.sums[-1], self.worked.units)
 
     @property
     def rubric_id(self) -> str:
@@ -374,7 +374,7 @@ class Scorecard:
     def dimensions(self) -> tuple[Subtotal, ...]:
         """What the items of each dimension bring, before adjustments, in the rubric's order."""
         subtotals: list[Subtotal] = []
-        sums, units = self.worked.sums[-1], self.worked.units
+        sums, units = self.worked.sums, self.worked.units
         for dimension in self.rubric.dimensions:
             items = [
                 place
@@ -396,17 +396,17 @@ class Scorecard:
     @property
     def adjustments(self) -> tuple[Extra, ...]:
         """What every adjustment of the rubric brought, in its order."""
-        counts, steps = self.worked.counts, self.worked.steps
+        worked, (*_, score) = self.worked, self.worked.layout.accounts
+        counts = worked.counts
         counted = dict.fromkeys(range(len(counts)), 0)
         earned = dict.fromkeys(range(len(counts)), Fraction(0))
-        for number, account in enumerate(self.worked.layout.accounts):
-            sums = self.worked.sums[number]
-            for index, entry in enumerate(account.entries):
+        for account in worked.layout.accounts:
+            for index, entry in account.numbered():
                 if isinstance(entry, Adjusted):
-                    brought = sums[index + 1] - sums[index]
-                    counted[entry.adjustment] = brought // (entry.weight * steps)
-                    if number == len(self.worked.layout.accounts) - 1:
-                        earned[entry.adjustment] = Fraction(brought, self.worked.units)
+                    brought = worked.sums[index + 1] - worked.sums[index]
+                    counted[entry.adjustment] = brought // (entry.weight * worked.steps)
+                    if account is score:
+                        earned[entry.adjustment] = Fraction(brought, worked.units)
         return tuple(
             Extra(adjustment, counts[number], counted[number], earned[number])
             for number, adjustment in enumerate(self.rubric.adjustments)
@@ -415,14 +415,14 @@ class Scorecard:
     @property
     def held(self) -> tuple[HeldPoints, ...]:
         """What holding took away or added, place by place; nothing where no bound was passed."""
-        account, sums = self.worked.layout.accounts[-1], self.worked.sums[-1]
+        (*_, account), sums = self.worked.layout.accounts, self.worked.sums
         clauses = {place.clause.id: place.clause for place in self.worked.layout.places}
         return tuple(
             HeldPoints(
                 None if entry.on is None else clauses[entry.on],
                 Fraction(sums[index + 1] - sums[index], self.worked.units),
             )
-            for index, entry in enumerate(account.entries)
+            for index, entry in account.numbered()
             if isinstance(entry, Held) and sums[index + 1] != sums[index]
         )
 

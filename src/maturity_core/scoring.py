@@ -1,6 +1,6 @@
 """The score of an assessment: a pure function in exact arithmetic that explains every number."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from math import lcm
 from operator import mul, sub
@@ -9,7 +9,6 @@ from typing import NamedTuple
 from maturity_core.account import Layout, Taking, Worked, lay_out, taking
 from maturity_core.assessment import RATING_STEPS, Assessment, Rating
 from maturity_core.assessment_checks import (
-    check_adjustments,
     check_assessment,
     check_exclusions,
     check_period,
@@ -90,7 +89,7 @@ def grade_only(rubric: Rubric, assessment: Assessment) -> Grade:
     layout = prepared.layout
     if layout.weights and prepared.floors:
         reached = sum(map(mul, layout.weights, values))
-        by_score = prepared.by_floors(reached, layout.accounts[0].unit * steps)
+        by_score = prepared.by_floors(reached, layout.unit * steps)
     else:
         worked = layout.work(values, steps, counts)
         by_score = prepared.by_score(worked, worked.units)
@@ -116,7 +115,7 @@ class _Prepared(NamedTuple):
             number of steps of 0.01 % a rating is a multiple, and the levels where there are some.
         items: takes each place's own from the ratings and one more, which is a branch's.
         starts, ends: take what belongs to each place's first entry, and to the first one after it,
-            from the sums of the only account; None where there are several.
+            from the running sums.
     """
 
     layout: Layout
@@ -131,20 +130,20 @@ class _Prepared(NamedTuple):
     stated: tuple[str, ...]
     coarse: tuple[tuple[int, int, frozenset[int] | None], ...]
     items: Taking
-    starts: Taking | None
-    ends: Taking | None
+    starts: Taking
+    ends: Taking
 
-    def takes(self, steps: Sequence[int]) -> bool:
-        """Whether the scales of all items take these ratings, in steps of 0.01 %."""
-        return all(
-            steps[item] % step == 0 and (levels is None or steps[item] in levels)
+    def is_off(self, steps: Sequence[int]) -> bool:
+        """Whether the scale of an item does not take its rating, in steps of 0.01 %."""
+        return any(
+            steps[item] % step or (levels is not None and steps[item] not in levels)
             for item, step, levels in self.coarse
         )
 
     def by_score(self, worked: Worked, units: int) -> Grade:
         """Return the grade before the vetoes; ``units`` make one point."""
         if self.floors:
-            return self.by_floors(worked.sums[-1][-1], units)
+            return self.by_floors(worked.sums[-1], units)
         rung = met(self.ladder, worked)
         return rung.grade if rung else self.lowest
 
@@ -164,16 +163,15 @@ class _Prepared(NamedTuple):
 
     def lines(self, worked: Worked, ratings: Sequence[Rating]) -> tuple[Line, ...]:
         """Return a line for every place."""
-        places, sums = self.layout.places, worked.sums
-        reached: Iterable[int]
-        if self.ends is not None and self.starts is not None:
-            reached = map(sub, self.ends(sums[0]), self.starts(sums[0]))
-        else:
-            reached = [sums[p.account][p.end] - sums[p.account][p.start] for p in places]
-        steps = repeat(worked.steps)
-        return tuple(
-            map(Line, zip(places, self.items((*ratings, None)), reached, steps, strict=False))
+        reached = map(sub, self.ends(worked.sums), self.starts(worked.sums))
+        parts = zip(
+            self.layout.places,
+            self.items((*ratings, None)),
+            reached,
+            repeat(worked.steps),
+            strict=False,
         )
+        return tuple(map(Line, parts))
 
 
 def _prepared(rubric: Rubric, excluded: frozenset[str] = frozenset()) -> _Prepared:
@@ -202,7 +200,6 @@ def _prepare(rubric: Rubric, excluded: frozenset[str]) -> _Prepared:
     floors = [(*rung.band.floor.as_integer_ratio(), rung.grade) for rung in ladder if is_plain]
     number = {leaf.id: index for index, leaf in enumerate(layout.leaves)}
     places = layout.places
-    is_alone = len(layout.accounts) == 1
     return _Prepared(
         layout=layout,
         ladder=ladder,
@@ -216,8 +213,8 @@ def _prepare(rubric: Rubric, excluded: frozenset[str]) -> _Prepared:
         stated=tuple(adjustment.id for adjustment in rubric.adjustments),
         coarse=tuple(_coarse(rubric, layout)),
         items=taking([number.get(place.clause.id, -1) for place in places]),
-        starts=taking([place.start for place in places]) if is_alone else None,
-        ends=taking([place.end for place in places]) if is_alone else None,
+        starts=taking([place.start for place in places]),
+        ends=taking([place.end for place in places]),
     )
 
 
@@ -236,11 +233,14 @@ def _read(rubric: Rubric, assessment: Assessment) -> _Said:
     """Return ratings in the order of the rubric, their values, how many are 100 %, and counts."""
     prepared = _prepared_for(rubric, assessment)
     ratings: Sequence[Rating] = assessment.ratings
-    count_of = {stated.adjustment: stated.count for stated in assessment.adjustments}
     if prepared is not None and _is_plain(prepared, rubric, assessment):
-        counts = [count_of[name] for name in prepared.stated]
+        counts = [stated.count for stated in assessment.adjustments]
         steps = assessment.steps
-        if steps is not None and assessment.rated == prepared.rated and prepared.takes(steps):
+        if (
+            steps is not None
+            and assessment.rated == prepared.rated
+            and not (prepared.coarse and prepared.is_off(steps))
+        ):
             return prepared, ratings, steps, RATING_STEPS, counts
         rating_of = {rating.clause: rating for rating in ratings}
         leaves = prepared.layout.leaves
@@ -262,6 +262,7 @@ def _read(rubric: Rubric, assessment: Assessment) -> _Said:
         rating.ratio_of(leaf.points, (leaf.scale or rubric.scale).levels()).as_integer_ratio()
         for rating, leaf in zip(ordered, prepared.layout.leaves, strict=True)
     ]
+    count_of = {stated.adjustment: stated.count for stated in assessment.adjustments}
     counts = [count_of[name] for name in prepared.stated]
     return prepared, ordered, *_in_steps(quotients), counts
 
@@ -273,10 +274,13 @@ def _prepared_for(rubric: Rubric, assessment: Assessment) -> _Prepared | None:
         if prepared is None:
             prepared = rubric.memo["whole"] = _prepared(rubric)
         return prepared
+    excluded = frozenset([exclusion.clause for exclusion in assessment.exclusions])
+    known: _Prepared | None = rubric.memo.get("prepared", {}).get(excluded)
+    has_reasons = all(exclusion.has_reason for exclusion in assessment.exclusions)
+    if known is not None and has_reasons and len(excluded) == len(assessment.exclusions):
+        return known
     require_valid(rubric)
-    if any(check_exclusions(rubric, assessment)):
-        return None
-    return _prepared(rubric, frozenset(exclusion.clause for exclusion in assessment.exclusions))
+    return None if any(check_exclusions(rubric, assessment)) else _prepared(rubric, excluded)
 
 
 def _plain_quotient(rating: Rating, leaf: Clause) -> tuple[int, int] | None:
@@ -300,5 +304,6 @@ def _is_plain(prepared: _Prepared, rubric: Rubric, assessment: Assessment) -> bo
         and assessment.scope in prepared.scopes
         and (assessment.found == prepared.clear or not any(check_vetoes(rubric, assessment)))
         and not (assessment.period and any(check_period(assessment.period)))
-        and not any(check_adjustments(rubric, assessment))
+        and prepared.stated == tuple([stated.adjustment for stated in assessment.adjustments])
+        and all(stated.has_reason for stated in assessment.adjustments)
     )
