@@ -1,13 +1,26 @@
 """The laws for rubrics that use every operator: sums, means, minima, exclusions, adjustments."""
 
+from collections.abc import Iterable
 from fractions import Fraction
+from random import Random
 
+import pytest
 from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from maturity_core import AdjustmentCount, Rating, check_assessment, check_rubric, grade_only, score
+from maturity_core import (
+    AdjustmentCount,
+    IncompleteAssessment,
+    Rating,
+    VetoFinding,
+    check_assessment,
+    check_rubric,
+    grade_only,
+    score,
+)
 from tests.laws.plain import Plain
+from tests.laws.test_order import figures, rubric_in_another_order
 from tests.strategies import Case, cases_of_all_kinds, fired_in, ratios_of
 
 
@@ -51,20 +64,112 @@ def test_the_score_stays_on_its_scale(case: Case) -> None:
         assert 0 <= line.earned <= line.maximum <= case.rubric.total
 
 
+def total_of(numbers: Iterable[Fraction]) -> Fraction:
+    return sum(numbers, Fraction(0))
+
+
 @given(case=cases_of_all_kinds())
 def test_the_account_adds_up(case: Case) -> None:
     """The maxima add up to the total; earned + adjustments + held add up to the score."""
     card = score(*case)
-    items = [line for line in card.lines if line.place.is_item and line.place.counts]
+    extras = [(extra.adjustment.on, extra.earned) for extra in card.adjustments]
+    extras += [(held.clause.id if held.clause else None, held.earned) for held in card.held]
+    assert card.base + total_of(points for on, points in extras if on is None) == card.score
     if case.rubric.combine != "min":
-        assert sum((line.maximum for line in card.sections), Fraction(0)) == case.rubric.total
-        assert sum((line.maximum for line in items), Fraction(0)) == case.rubric.total
-        own = {a.on for a in case.rubric.adjustments}
-        if not own & {line.clause.id for line in items}:
-            parts = [line.earned for line in items]
-            parts += [extra.earned for extra in card.adjustments]
-            parts += [held.earned for held in card.held]
-            assert sum(parts, Fraction(0)) == card.score
+        items = [line for line in card.lines if line.place.is_item and line.place.counts]
+        assert total_of(line.maximum for line in card.sections) == case.rubric.total
+        assert total_of(line.maximum for line in items) == case.rubric.total
+        own = {line.clause.id for line in items}  # what they earned includes their adjustments
+        parts = [line.earned for line in items]
+        parts += [points for on, points in extras if on not in own]
+        assert total_of(parts) == card.score
+
+
+@given(case=cases_of_all_kinds())
+def test_each_branch_is_what_combine_makes_of_its_children(case: Case) -> None:
+    """Sum: of points; mean: by the weights that are left; min: the weakest; then adjustments."""
+    card, plain = score(*case), Plain(*case)
+    adjusted = {extra.on for extra in case.rubric.adjustments}
+    for line in card.lines:
+        branch = line.clause
+        children = [card.line_of[child.id] for child in branch.clauses]
+        left = [(child, child.ratio) for child in children if child.ratio is not None]
+        assert (line.ratio is None) == (not left if children else line.place.is_left_out)
+        if not left or line.ratio is None or branch.id in adjusted:
+            continue
+        ratios = [ratio for _, ratio in left]
+        shares = [child.clause.weight or Fraction(0) for child, _ in left]
+        if branch.combine == "sum":
+            shares = [plain.parts[child.clause.id].points or Fraction(0) for child, _ in left]
+        if branch.combine == "min":
+            assert line.ratio == min(ratios)
+            weakest = {one.clause.id for one in card.weakest(line)}
+            assert weakest == {c.clause.id for c, ratio in left if ratio == line.ratio}
+            continue
+        assert card.weakest(line) == ()
+        reached = total_of(s * r for s, r in zip(shares, ratios, strict=True))
+        assert line.ratio == reached / total_of(shares)
+        if line.place.counts:
+            assert line.earned == total_of(child.earned for child in children)
+            assert line.maximum == total_of(child.maximum for child in children)
+
+
+@given(case=cases_of_all_kinds())
+def test_a_veto_never_raises_the_grade(case: Case) -> None:
+    """Monotone in vetoes: each is a cap, and leaves the score on record."""
+    clear = {veto.id: VetoFinding(veto=veto.id, finding="clear") for veto in case.rubric.vetoes}
+    before = score(case.rubric, evolve(case.assessment, vetoes=clear.values()))
+    for veto in case.rubric.vetoes:
+        clear[veto.id] = VetoFinding(
+            veto=veto.id, finding="fired", legal_basis="法", period="2026", note="理由"
+        )
+        after = score(case.rubric, evolve(case.assessment, vetoes=clear.values()))
+        assert (after.score, after.grade_by_score) == (before.score, before.grade_by_score)
+        cap = case.rubric.grades.grade(veto.caps_at).rank
+        assert after.grade.rank == min(before.grade.rank, cap)
+        before = after
+
+
+@given(case=cases_of_all_kinds(), random=st.randoms(use_true_random=False))
+def test_the_order_of_what_was_written_is_irrelevant(case: Case, random: Random) -> None:
+    """Order of ratings, findings, exclusions and counts; of clauses, grades, floors and vetoes."""
+    rubric, assessment = case
+    mixed = evolve(
+        assessment,
+        ratings=random.sample(assessment.ratings, len(assessment.ratings)),
+        vetoes=random.sample(assessment.vetoes, len(assessment.vetoes)),
+        exclusions=random.sample(assessment.exclusions, len(assessment.exclusions)),
+        adjustments=random.sample(assessment.adjustments, len(assessment.adjustments)),
+    )
+    assert score(rubric, mixed).lines == score(rubric, assessment).lines
+    extras = random.sample(rubric.adjustments, len(rubric.adjustments))
+    other = evolve(rubric_in_another_order(rubric, random), adjustments=extras)
+    one, two = score(rubric, assessment), score(other, mixed)
+    assert figures(one) == figures(two)
+    assert {(e.adjustment.id, e.earned) for e in one.adjustments} == {
+        (e.adjustment.id, e.earned) for e in two.adjustments
+    }
+
+
+@given(case=cases_of_all_kinds(), data=st.data())
+def test_what_is_not_stated_is_open_and_never_zero(case: Case, data: st.DataObject) -> None:
+    """An adjustment that is not stated, or an item that is not rated, has no score."""
+    assessment = case.assessment
+    if assessment.adjustments and data.draw(st.booleans()):
+        index = data.draw(st.integers(0, len(assessment.adjustments) - 1))
+        code, name = "adjustment.missing", assessment.adjustments[index].adjustment
+        stated = [s for s in assessment.adjustments if s.adjustment != name]
+        left = evolve(assessment, adjustments=stated)
+    else:
+        assume(assessment.ratings)
+        index = data.draw(st.integers(0, len(assessment.ratings) - 1))
+        code, name = "rating.missing", assessment.ratings[index].clause
+        left = evolve(assessment, ratings=[r for r in assessment.ratings if r.clause != name])
+    for scorer in (score, grade_only):
+        with pytest.raises(IncompleteAssessment) as refused:
+            scorer(case.rubric, left)
+        [problem] = refused.value.problems
+        assert (problem.code, problem.path[1]) == (code, name)
 
 
 @given(case=cases_of_all_kinds(), data=st.data())
@@ -83,6 +188,10 @@ def test_a_higher_rating_never_lowers_score_or_grade(case: Case, data: st.DataOb
     one, two = score(*case), score(case.rubric, evolve(case.assessment, ratings=ratings))
     assert two.score >= one.score
     assert two.grade.rank >= one.grade.rank
+    assert all(
+        b.ratio is None or b.ratio >= (a.ratio or 0)
+        for a, b in zip(one.lines, two.lines, strict=True)
+    )
 
 
 @given(case=cases_of_all_kinds(), data=st.data())

@@ -14,6 +14,7 @@ from tests.strategies import (
     Case,
     assessments,
     cases,
+    cases_of_all_kinds,
     fired_in,
     levels_of,
     plain_score,
@@ -109,6 +110,62 @@ def test_a_kind_of_assessment_is_drawn(
 def test_a_kind_of_rubric_is_drawn(condition: Condition) -> None:
     """Depth to 6, points with thirds, and whatever else a law could depend on."""
     assert_that_it_is_drawn(cases(), condition)
+
+
+def held_by(case: Case, *, of_the_whole: bool) -> bool:
+    return any((part.clause is None) is of_the_whole for part in score(*case).held)
+
+
+def met_exactly(case: Case) -> bool:
+    """Whether the score, or that before adjustments, equals a floor that it is held against."""
+    card = score(*case)
+    bands = case.rubric.grades.bands
+    return any(b.floor == (card.score if b.score == "final" else card.base) for b in bands)
+
+
+def in_form(form: str) -> Condition:
+    return lambda case: any(form in rating.forms for rating in case.assessment.ratings)
+
+
+ALL_KINDS: dict[str, Condition] = {
+    **{f"{depth} levels": with_levels(depth) for depth in range(1, 7)},
+    **{
+        f"rated by {form}": in_form(form)
+        for form in ("ratio", "points", "level", "sample", "deductions")
+    },
+    "exactly on a floor": met_exactly,
+    "the whole is held": lambda case: held_by(case, of_the_whole=True),
+    "a part is held": lambda case: held_by(case, of_the_whole=False),
+    "a branch is excluded": lambda case: any(
+        clause.clauses and clause.id in {e.clause for e in case.assessment.exclusions}
+        for clause in case.rubric.walk()
+    ),
+    "excluded, and below it again": lambda case: any(
+        len({below.id for below in clause.walk()} & {e.clause for e in case.assessment.exclusions})
+        > 1
+        for clause in case.rubric.walk()
+    ),
+    "a bonus that does not count yet": lambda case: any(
+        extra.occurred and not extra.counted for extra in score(*case).adjustments
+    ),
+    "a requirement decides": lambda case: bool(score(*case).decision.missing),
+    "what is required is excluded": lambda case: any(
+        found is None for _, found in score(*case).decision.missing
+    ),
+    "a mean below a minimum": lambda case: any(
+        clause.combine == "min" and any(below.combine == "mean" for below in clause.walk())
+        for clause in case.rubric.walk()
+    ),
+    "a minimum below a mean": lambda case: any(
+        clause.combine == "mean" and any(below.combine == "min" for below in clause.walk())
+        for clause in case.rubric.walk()
+    ),
+}
+
+
+@pytest.mark.parametrize("condition", ALL_KINDS.values(), ids=list(ALL_KINDS))
+def test_a_kind_of_rubric_with_every_operator_is_drawn(condition: Condition) -> None:
+    assert_that_it_is_drawn(cases_of_all_kinds(), condition)
 
 
 @given(data=st.data())
