@@ -26,12 +26,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
 
 .NOTPARALLEL:
-.PHONY: help demo check test setup lint format suite other-pythons wheel coverage bench pins clean FORCE
+.PHONY: help demo check test nightly setup lint format suite other-pythons wheel coverage bench pins clean FORCE
 
 help:
 	@echo "make demo    set up .venv and score the examples"
 	@echo "make check   lint, types, imports and the tests in one Python: for each commit"
 	@echo "make test    the same, every other Python found, the built wheel, coverage: everything"
+	@echo "make nightly the laws with 50,000 examples each, for a night"
 	@echo "make setup   only set up .venv for work on the code"
 	@echo "make format  lay out the code, and mend what can be mended without thought"
 	@echo "make bench   measure against other ways to score; QUICK=1 for a look"
@@ -49,6 +50,12 @@ check: lint suite
 
 # Coverage comes last, so that the output ends with pytest's own summary line.
 test: lint other-pythons wheel coverage
+
+# `make test` looks at a thousand examples of each law, other runs at a hundred.
+coverage: export MATURITY_HYPOTHESIS ?= thorough
+nightly: export MATURITY_HYPOTHESIS := nightly
+nightly: $(VENV)/dev.installed
+	$(PYTEST) tests/laws
 
 setup: $(VENV)/dev.installed
 

@@ -422,7 +422,7 @@ def _keyed(converter: Converter, cls: type[T], value: Any) -> tuple[T, ...]:
         return result
 
     entries = table_of(value)
-    if cls is Rating:  # in JSON null says: not yet rated
+    if cls in (Rating, AdjustmentCount):  # in JSON null says: not yet rated, or stated
         entries = {key: entry for key, entry in entries.items() if entry is not None}
     if not converter.detailed_validation:
         return tuple([load(key, entry) for key, entry in entries.items()])

@@ -17,7 +17,7 @@ __all__ = ["json_form", "toml_form"]
 
 
 def json_form(rubric: Rubric) -> str:
-    """Return an empty assessment as JSON: every rating null, every veto undetermined."""
+    """Return an empty assessment as JSON: ratings and counts null, vetoes undetermined."""
     form: dict[str, Any] = {
         "format": 1,
         "rubric": rubric.id,
@@ -35,6 +35,8 @@ def json_form(rubric: Rubric) -> str:
     }
     if any(clause.excludable for clause in rubric.walk()):
         form["exclusions"] = {}
+    if rubric.adjustments:
+        form["adjustments"] = {adjustment.id: None for adjustment in rubric.adjustments}
     return json.dumps(form, ensure_ascii=False, indent=2) + "\n"
 
 

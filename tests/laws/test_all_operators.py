@@ -155,7 +155,8 @@ def test_the_order_of_what_was_written_is_irrelevant(case: Case, random: Random)
 def test_what_is_not_stated_is_open_and_never_zero(case: Case, data: st.DataObject) -> None:
     """An adjustment that is not stated, or an item that is not rated, has no score."""
     assessment = case.assessment
-    if assessment.adjustments and data.draw(st.booleans()):
+    of_adjustments: bool = data.draw(st.booleans())
+    if assessment.adjustments and of_adjustments:
         index = data.draw(st.integers(0, len(assessment.adjustments) - 1))
         code, name = "adjustment.missing", assessment.adjustments[index].adjustment
         stated = [s for s in assessment.adjustments if s.adjustment != name]

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +17,8 @@ from maturity_core import (
     Grade,
     GradeBand,
     GradeBands,
+    RatingBand,
+    RatingScale,
     Rubric,
     Scope,
     Text,
@@ -345,4 +348,32 @@ def test_a_form_offers_what_may_be_excluded_and_asks_for_every_adjustment() -> N
         .replace('# "award" =  ', '"award" = 0')
     )
     assert score(rubric, load_assessment(filled.encode())).score == 5
-    assert json.loads(json_form(rubric))["exclusions"] == {}
+    empty = json.loads(json_form(rubric))
+    assert (empty["exclusions"], empty["adjustments"]) == ({}, {"fault": None, "award": None})
+    problems = check_assessment(rubric, load_assessment(json_form(rubric).encode()))
+    assert [(p.code, p.path[1]) for p in problems][-2:] == [
+        ("adjustment.missing", "fault"),
+        ("adjustment.missing", "award"),
+    ]
+
+
+def test_a_form_tells_which_ratings_a_scale_takes() -> None:
+    title = Text(zh="网点", en="Shops")
+    labels = {0: Text(zh="无", en="no"), 1: Text(zh="有", en="yes")}
+    levels = [RatingBand(low=at, high=at, label=label) for at, label in labels.items()]
+    rubric = Rubric(
+        id="shops",
+        title=title,
+        total=10,
+        scale=RatingScale(step="0.05"),
+        clauses=[
+            Clause(id="1", title=title, points=6),
+            Clause(id="2", title=title, points=4, scale=RatingScale(bands=levels)),
+        ],
+        grades=GradeBands(grades=[Grade(id="only", rank=0, label=title)]),
+    )
+    assert "\n#     a percentage is a multiple of 5 %\n" in toml_form(rubric, "en")
+    form = toml_form(rubric, "zh")
+    assert '#     级别，写成 { level = "…" }：无 (0 %), 有 (100 %)\n' in form
+    filled = form.replace('# "1" =  ', '"1" = 55').replace('# "2" =  ', '"2" = { level = "有" }')
+    assert score(rubric, load_assessment(filled.encode())).score == Fraction("7.3")
