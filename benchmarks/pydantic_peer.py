@@ -86,6 +86,8 @@ class _Line(_Share):
     weight: None = None
     combine: str | None
     decided_by: list[str] = []
+    excluded_with: None = None
+    ratio_before: None = None
     band: str | None
     note: str
 
@@ -119,6 +121,7 @@ class _Card(_Model):
     next_grade: str | None
     distance: str | None
     distance_shown: str | None
+    missing: list[str] = []
     base: str
     combine: str = "sum"
     decided_by: list[str] = []

@@ -683,10 +683,11 @@ def rubrics_of_all_kinds(draw: st.DrawFn) -> Rubric:
     return evolve(rubric, grades=GradeBands(grades=grades, bands=bands), vetoes=vetoes)
 
 
-def _is_dropped(clause: Clause, excluded: set[str]) -> bool:
-    if clause.id in excluded:
-        return clause.excluded == "drop"
-    return bool(clause.clauses) and all(_is_dropped(child, excluded) for child in clause.clauses)
+def _needs_no_rating(clause: Clause, excluded: set[str]) -> bool:
+    below = clause.clauses
+    return clause.id in excluded or (
+        bool(below) and all(_needs_no_rating(child, excluded) for child in below)
+    )
 
 
 def _on_scale(leaf: Clause, scale: RatingScale, ratio: Fraction, fineness: Fineness) -> Rating:
@@ -708,7 +709,7 @@ def assessments_of_all_kinds(
     """Complete assessments, with exclusions that the rubric allows, and adjustments."""
     excludable = [clause.id for clause in rubric.walk() if clause.excludable]
     excluded = draw(st.sets(st.sampled_from(excludable))) if excludable else set[str]()
-    if all(_is_dropped(section, excluded) for section in rubric.clauses):
+    if all(_needs_no_rating(section, excluded) for section in rubric.clauses):
         excluded = set()
     under = {b.id for c in rubric.walk() if c.id in excluded for b in c.walk()}
     leaves = [leaf for leaf in rubric.leaves() if leaf.id not in under]

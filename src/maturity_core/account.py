@@ -42,6 +42,7 @@ class Place(NamedTuple):
         weight: the most that it can bring, in units of its account.
         unit: how many units make one point of the score, or a whole below a ``min`` branch.
         counts: whether what it reaches is points of the score: not below a ``min`` branch.
+        is_adjusted: whether bonuses or deductions act on the clause itself.
     """
 
     clause: Clause
@@ -53,6 +54,7 @@ class Place(NamedTuple):
     weight: int
     unit: int
     counts: bool
+    is_adjusted: bool
 
     @property
     def is_left_out(self) -> bool:
@@ -404,6 +406,7 @@ class _Drafting:
                 weight,
                 unit,
                 where.counts,
+                clause.id in self.adjustments,
             )
 
         draft.places.append(keep)

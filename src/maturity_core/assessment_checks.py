@@ -197,7 +197,8 @@ def _one_rating(
         values["found"] = as_text(ratio * 100)
         yield Problem("rating.out-of-range", where, values)
         return
-    if rating.ratio is not None and scale.step and (ratio / scale.step).denominator != 1:
+    is_counted = rating.sample is not None or rating.deductions  # these fall as they fall
+    if scale.step and not is_counted and (ratio / scale.step).denominator != 1:
         values |= {"found": as_text(ratio * 100), "step": as_text(scale.step * 100)}
         yield Problem("rating.off-step", where, values)
     elif scale.is_discrete and scale.band(ratio) is None:
@@ -306,14 +307,15 @@ def check_exclusions(rubric: Rubric, assessment: Assessment) -> Iterator[Problem
         elif not exclusion.has_reason:
             yield Problem("exclusion.no-reason", where, values)
         seen.add(exclusion.clause)
-    if seen and all(_is_left_out(section, seen) for section in rubric.clauses):
+    if seen and all(_needs_no_rating(section, seen) for section in rubric.clauses):
         yield Problem("exclusion.everything", ("exclusions",), {"rubric": rubric.id})
 
 
-def _is_left_out(clause: Clause, excluded: Collection[str]) -> bool:
+def _needs_no_rating(clause: Clause, excluded: Collection[str]) -> bool:
     if clause.id in excluded:
-        return clause.excluded == "drop"
-    return bool(clause.clauses) and all(_is_left_out(child, excluded) for child in clause.clauses)
+        return True
+    below = clause.clauses
+    return bool(below) and all(_needs_no_rating(child, excluded) for child in below)
 
 
 def excluded_with(rubric: Rubric, assessment: Assessment) -> dict[str, str]:

@@ -39,6 +39,7 @@ __all__ = [
 
 Source = str | os.PathLike[str] | bytes
 
+_SUFFIXES = (".json", ".toml")
 _NESTED = frozenset((dict, list))
 
 
@@ -67,29 +68,56 @@ def load_rubric(source: Source) -> Rubric:
     ... ''').clauses[1].points
     Fraction(6, 1)
     """
+    return _load_rubric(source, ())
+
+
+def _load_rubric(source: Source, above: tuple[str, ...]) -> Rubric:
+    """Load a rubric that is the base of other files, which must not be its own base."""
     document = _read(source)
+    file = None if isinstance(source, bytes) else os.path.realpath(source)
+    if file in above:
+        raise InvalidRubric([Problem("overlay.circular", ("base",), {"file": printable(file)})])
     try:
-        return rubric_from(document.tree)
+        return _rubric_from(document.tree, (*above, file) if file else above)
     except InvalidRubric as error:
         raise InvalidRubric(document.placed(error.problems)) from None
 
 
 def rubric_from(tree: Mapping[str, Any]) -> Rubric:
-    """Make a rubric of a mapping in the form of a rubric file.
+    """Make a rubric of a mapping in the form of a rubric file, or of an overlay.
 
     Raises:
         InvalidRubric: with every problem and its path; a float is one, since it is not exact.
+        UnknownRubric, AmbiguousRubric, BrokenPlugin: the base of an overlay cannot be had.
     """
+    return _rubric_from(tree, ())
+
+
+def _rubric_from(tree: Mapping[str, Any], files: tuple[str, ...]) -> Rubric:
     if is_table(tree) and "ratings" in tree:
         raise InvalidRubric([Problem("file.is-assessment")])
+    from maturity_core.overlay import base_of, laid_over
     from maturity_core.serial import structured
 
+    base = base_of(tree)
+    if base is not None:
+        tree = laid_over(_base(base, files), tree)
     try:
         rubric = structured(Rubric, tree)
     except InvalidValue as error:
         raise InvalidRubric(error.problems) from None
     require_valid(rubric)
     return rubric
+
+
+def _base(name: str, files: tuple[str, ...]) -> Rubric:
+    """Return the base of an overlay: an installed rubric, or a file beside the overlay."""
+    if not name.lower().endswith(_SUFFIXES):
+        from maturity_core.registry import get_rubric
+
+        return get_rubric(name)
+    folder = os.path.dirname(files[-1]) if files else os.curdir  # noqa: PTH120 -- any text may be asked for
+    return _load_rubric(os.path.join(folder, name), files)  # noqa: PTH118 -- the same
 
 
 def load_assessment(source: Source) -> Assessment:

@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
+
+from attrs import evolve
 
 from maturity_core.errors import Path, Problem
 from maturity_core.exact import as_text
 from maturity_core.fields import nearest
 from maturity_core.rubric import Clause, GradeBand, Requirement, Rubric
 
-__all__ = ["check_grades", "dangling"]
+__all__ = ["check_grades", "dangling", "doubtful_grades"]
 
 
 def check_grades(rubric: Rubric) -> Iterator[Problem]:
@@ -21,6 +24,42 @@ def check_grades(rubric: Rubric) -> Iterator[Problem]:
     yield from _requirements(rubric)
 
 
+def doubtful_grades(rubric: Rubric) -> Iterator[Problem]:
+    """Yield, as warnings, what is probably not meant."""
+    lowest = min((grade.rank for grade in rubric.grades.grades), default=0)
+    bands = [band for rank, band in _known_bands(rubric) if rank == lowest]
+    if bands and not any(b.floor <= 0 and not b.above and not b.requires for b in bands):
+        values = {"grade": bands[0].grade, "floor": as_text(bands[0].floor)}
+        where = ("grades", bands[0].grade)
+        yield Problem("grade.lowest-has-floor", where, values, severity="warning")
+    floors: dict[str, dict[str, Fraction]] = {"final": {}, "base": {}}
+    for _, band in _known_bands(rubric):
+        known = floors[band.score]
+        known[band.grade] = min(band.floor, known.get(band.grade, band.floor))
+    told = {problem.path[1] for problem in _never_given(rubric)}
+    for known in floors.values():
+        for (lower, floor), (grade, next_floor) in pairwise(known.items()):
+            if next_floor < floor and lower not in told:
+                values = {"grade": grade, "floor": as_text(next_floor)}
+                values |= {"lower": lower, "lower_floor": as_text(floor)}
+                yield Problem("grade.floors-fall", ("grades", grade), values, severity="warning")
+    limits: list[tuple[Path, Fraction]] = [
+        ((*_path_of(rubric, band), "requires", index), required.limit)
+        for band in rubric.grades.bands
+        for index, required in enumerate(band.requires)
+        if required.of not in {"score", "adjustment"}
+    ]
+    limits += [
+        (("adjustments", extra.id, "from_ratio"), extra.from_ratio)
+        for extra in rubric.adjustments
+        if extra.from_ratio is not None
+    ]
+    for path, limit in limits:
+        if 0 < limit < Fraction(1, 100):
+            values = {"found": as_text(limit * 100), "meant": as_text(limit * 10_000)}
+            yield Problem("value.below-one", path, values, severity="warning")
+
+
 def dangling(kind: str, name: str, known: Sequence[str], where: Path) -> Problem:
     """Return the problem of an id that leads nowhere."""
     values = {"kind": kind, "found": name, "nearest": nearest(name, list(known))}
@@ -29,9 +68,21 @@ def dangling(kind: str, name: str, known: Sequence[str], where: Path) -> Problem
 
 def _most(rubric: Rubric, band: GradeBand) -> Fraction:
     """Return the most of what a band is compared with."""
-    if band.score == "base" or rubric.maximum is None:
+    if band.score == "base" or rubric.maximum is None or "bonus" not in _kinds(rubric):
         return rubric.total
     return rubric.maximum
+
+
+def _kinds(rubric: Rubric) -> set[str]:
+    """Return which kinds of adjustments act on the whole."""
+    return {extra.kind for extra in rubric.adjustments if extra.on is None}
+
+
+def _path_of(rubric: Rubric, band: GradeBand) -> Path:
+    """Return where a file says a band: beside its grade, or in a list of several."""
+    own = [other for other in rubric.grades.bands if other.grade == band.grade]
+    several = ("any", own.index(band)) if len(own) > 1 else ()
+    return ("grades", band.grade, *several)
 
 
 def _ranks(rubric: Rubric) -> Iterator[Problem]:
@@ -46,13 +97,14 @@ def _floors(rubric: Rubric) -> Iterator[Problem]:
     known = [grade.id for grade in rubric.grades.grades]
     for band in rubric.grades.bands:
         most = _most(rubric, band)
-        values = {"grade": band.grade, "floor": as_text(band.floor), "most": as_text(most)}
+        floor = f"{'> ' if band.above else ''}{as_text(band.floor)}"
+        values = {"grade": band.grade, "floor": floor, "most": as_text(most)}
         if band.grade not in known:
             yield dangling("grade", band.grade, known, ("grades", band.grade))
         elif (band.floor, band.above) > (most, False):
-            yield Problem("grade.out-of-reach", ("grades", band.grade), values)
+            yield Problem("grade.out-of-reach", _path_of(rubric, band), values)
         elif band.floor < 0:
-            yield Problem("grade.below-zero", ("grades", band.grade), values)
+            yield Problem("grade.below-zero", _path_of(rubric, band), values)
 
 
 def _known_bands(rubric: Rubric) -> list[tuple[int, GradeBand]]:
@@ -68,16 +120,18 @@ def _ends(rubric: Rubric) -> Iterator[Problem]:
     for rank, band in bands:
         if band.upto is None:
             continue
-        better = [b for r, b in bands if r > rank and b.score == band.score]
-        following = min(better, key=lambda b: b.floor, default=None)
-        end = _most(rubric, band) if following is None else following.floor
+        better = [(r, b) for r, b in bands if r > rank]
+        following = min((r for r, b in better if b.score == band.score), default=None)
+        floors = {b.floor for r, b in better if r == following and b.score == band.score}
+        end = min(floors, default=_most(rubric, band))
         values = {"grade": band.grade, "upto": as_text(band.upto), "next_floor": as_text(end)}
-        where = ("grades", band.grade, "upto")
-        if following is None and band.upto != end:
+        where = (*_path_of(rubric, band), "upto")
+        if not better and band.upto not in {end, rubric.total, rubric.maximum}:
             yield Problem("grade.top", where, values)
-        elif following is not None and band.upto != end:
+        elif floors and band.upto not in floors:
             code = "grade.gap" if band.upto < end else "grade.overlap"
-            yield Problem(code, where, {**values, "next": following.grade})
+            following_grade = next(b.grade for r, b in better if r == following)
+            yield Problem(code, where, {**values, "next": following_grade})
 
 
 def _never_given(rubric: Rubric) -> Iterator[Problem]:
@@ -90,22 +144,28 @@ def _never_given(rubric: Rubric) -> Iterator[Problem]:
         where: Path = ("grades", grade.id)
         own = [band for _, band in bands if band.grade == grade.id]
         better = [band for rank, band in bands if rank > grade.rank]
-        ahead = [next((b for b in better if _follows(band, b)), None) for band in own]
+        ahead = [next((b for b in better if _follows(rubric, band, b)), None) for band in own]
         if not own and all_known and grade.id not in capped and grade.rank > lowest:
             yield Problem("grade.no-way", where, {"grade": grade.id})
-        elif own and (first := ahead[0]) is not None and None not in ahead:
+        elif grade.rank > lowest and own and (first := ahead[0]) and None not in ahead:
             values = {"grade": grade.id, "floor": as_text(own[0].floor), "next": first.grade}
             yield Problem("grade.never-reached", where, values)
 
 
-def _follows(band: GradeBand, better: GradeBand) -> bool:
+def _follows(rubric: Rubric, band: GradeBand, better: GradeBand) -> bool:
     """Whether whatever meets one band meets the other too."""
     given = list(band.requires)
-    if band.score == "base":
+    kinds = _kinds(rubric)
+    if band.score == "base" or "bonus" not in kinds:
         given.append(Requirement(of="score", limit=band.floor, above=band.above))
-    same_score = band.score == better.score
+    # Only a bonus lifts the final score above the base, only a deduction takes it below.
+    apart = "bonus" if band.score == "final" else "deduction"
+    sections = [section.id for section in rubric.clauses]
+    given += [
+        evolve(one, of="clause", name=s) for one in given if one.of == "section" for s in sections
+    ]
     return (
-        same_score
+        (band.score == better.score or apart not in kinds)
         and (better.floor, better.above) <= (band.floor, band.above)
         and all(any(_implies(one, other) for one in given) for other in better.requires)
     )
@@ -123,8 +183,8 @@ def _implies(one: Requirement, other: Requirement) -> bool:
 def _requirements(rubric: Rubric) -> Iterator[Problem]:
     looking = _Looking(rubric)
     for band in rubric.grades.bands:
-        where: Path = ("grades", band.grade, "requires")
-        for required in band.requires:
+        for index, required in enumerate(band.requires):
+            where = (*_path_of(rubric, band), "requires", index)
             for code, values in looking.faults(required):
                 yield Problem(code, where, {"grade": band.grade, **values})
 
@@ -167,14 +227,14 @@ class _Looking:
             values = {"kind": required.of, "found": required.name, "nearest": close}
             yield "rubric.dangling", values
             return
-        values = {"required": f"{required.of} {required.name}".rstrip()}
+        values = {"required": _said(required)}
         if required.of == "dimension" and not self.items.get(required.name):
             yield "grade.requires-nothing", values
         if required.of == "adjustment":
             adjustment = self.adjustments[required.name]
             if adjustment.kind == "deduction":
                 yield "grade.requires-deduction", {"adjustment": adjustment.id}
-        limit = {"required": _limit_text(required, required.limit)}
+        limit = {"required": f"{_said(required)}, {_limit_said(required)}"}
         most = self._most(required)
         if required.limit < 0:
             yield "grade.requires-below-zero", limit
@@ -205,6 +265,18 @@ class _Looking:
             on = self.adjustments[required.name].on
             return on is not None and self.may_go.get(on, False)
         return False
+
+
+def _said(required: Requirement) -> str:
+    """Say what is looked at, as a file does."""
+    if required.of == "section":
+        return 'every = "section"'
+    return f'{required.of} = "{required.name or "base"}"'
+
+
+def _limit_said(required: Requirement) -> str:
+    key = "above" if required.above else "at_least"
+    return f"{key} = {_limit_text(required, required.limit)}"
 
 
 def _limit_text(required: Requirement, limit: Fraction) -> str:

@@ -64,6 +64,7 @@ class Program:
         """Start with no more than the constant."""
         self.steps: list[Step] = []
         self._known: dict[Step, int] = {}
+        self._multiples: dict[tuple[tuple[int, Fraction], ...], int | None] = {}
         self.one = self.const(Fraction(1))
 
     def _step(
@@ -145,7 +146,9 @@ class Program:
             return value.scaled(1 / number) if number else value
         step, factor = self._solid(by)
         divisor = self._extreme_of("max", [step, self._solid(self.one)[0]])
-        multiple = self._multiple(by, factor)
+        if by.terms not in self._multiples:
+            self._multiples[by.terms] = self._multiple(by, factor)
+        multiple = self._multiples[by.terms]
         if multiple is None:
             over = tuple(sorted((*value.over, divisor)))
             return Value(value.scaled(1 / factor).terms, over)

@@ -63,6 +63,10 @@ class Text(Value):
         if not (self.zh.strip() or self.en.strip()):
             raise InvalidValue([Problem("text.empty")])
 
+    def both(self) -> tuple[str, ...]:
+        """Return it in the languages that it has, Chinese first."""
+        return tuple(text for text in (self.zh, self.en) if text)
+
     def pick(self, language: str) -> str:
         """Return the text in ``"zh"`` or ``"en"``, or in the other where it is missing."""
         first, second = (self.zh, self.en) if language == "zh" else (self.en, self.zh)
@@ -97,11 +101,20 @@ class Source(Value):
 
     Attributes:
         part: of the rubric: ``clauses``, ``grades``, ...
-        taken_from: code, clause or page.
+        taken_from: in words: code, clause or page.
+        code, edition, page: of the document, so that others can look it up.
     """
 
     part: str
-    taken_from: str
+    taken_from: str = ""
+    code: str = ""
+    edition: str = ""
+    page: str = ""
+
+    @property
+    def is_citation(self) -> bool:
+        """Whether it says code, edition and page."""
+        return all(text.strip() for text in (self.code, self.edition, self.page))
 
 
 @frozen(kw_only=True, repr=False, eq=False)
@@ -111,12 +124,14 @@ class Provenance(Value):
     Attributes:
         status: ``"official"`` where it follows the published text, else ``"reconstructed"``.
         sources: what each part was taken from.
+        based_on: id of the rubric of which this one is an overlay.
     """
 
     status: Literal["official", "reconstructed"] = field(
         default="reconstructed", validator=one_of("official", "reconstructed")
     )
     sources: tuple[Source, ...] = field(default=(), converter=tuple[Source, ...])
+    based_on: str = ""
 
 
 @frozen(kw_only=True, repr=False, eq=False)
@@ -217,8 +232,7 @@ class RatingScale(Value):
         {'有': Fraction(1, 1), 'yes': Fraction(1, 1)}
         """
         levels = [band for band in self.bands if band.low == band.high]
-        labels = [(name, band) for band in levels for name in (band.label.zh, band.label.en)]
-        return {name: band.low for name, band in labels if name}
+        return {label: band.low for band in levels for label in band.label.both()}
 
     def in_steps(self, steps: int) -> tuple[int, tuple[int, ...] | None]:
         """Return of what a rating is a multiple, and the levels, where 100 % is so many steps.

@@ -1,5 +1,6 @@
 """The rules between the parts of a rubric."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -11,7 +12,7 @@ from attrs import fields, has
 from maturity_core.account import full_points
 from maturity_core.errors import InvalidRubric, Path, Problem
 from maturity_core.exact import as_text
-from maturity_core.grade_checks import check_grades, dangling
+from maturity_core.grade_checks import check_grades, dangling, doubtful_grades
 from maturity_core.rubric import (
     Clause,
     Combine,
@@ -36,7 +37,7 @@ def check_rubric(rubric: Rubric) -> tuple[Problem, ...]:
     >>> check_rubric(get_rubric("qbjkb-009-2026"))
     ()
     """
-    return (*_errors(rubric), *_languages(rubric))
+    return (*_errors(rubric), *doubtful_grades(rubric), *_languages(rubric))
 
 
 def require_valid(rubric: Rubric) -> None:
@@ -62,6 +63,7 @@ def _errors(rubric: Rubric) -> Iterator[Problem]:
     yield from _references(rubric)
     yield from _adjustments(rubric)
     yield from _dates(rubric)
+    yield from _citations(rubric)
 
 
 def _ids(rubric: Rubric) -> Iterator[Problem]:
@@ -78,7 +80,7 @@ def _ids(rubric: Rubric) -> Iterator[Problem]:
         for name, times in Counter(ids).items():
             if times > 1:
                 yield Problem("rubric.id-twice", (group, name), {"id": name})
-            like = looks.setdefault(name.lower().translate(_LOOKS_LIKE), name)
+            like = looks.setdefault(_look(name), name)
             if like != name:
                 yield Problem("rubric.ids-alike", (group, name), {"id": name, "like": like})
     if not rubric.clauses:
@@ -87,8 +89,14 @@ def _ids(rubric: Rubric) -> Iterator[Problem]:
         yield Problem("rubric.no-grades", ("grades",))
 
 
-# Signs that are hard to tell apart in print, each with the one that stands for both.
+# Signs that are hard to tell apart in print, each with the one that stands for both; the chapters
+# of a standard may have Roman numbers, which no clause number is taken for.
 _LOOKS_LIKE = str.maketrans({"o": "0", "i": "1", "l": "1", "_": "-"})
+_ROMAN = re.compile(r"[IVXLCDM]+")
+
+
+def _look(name: str) -> str:
+    return name if _ROMAN.fullmatch(name) else name.lower().translate(_LOOKS_LIKE)
 
 
 def _dates(rubric: Rubric) -> Iterator[Problem]:
@@ -97,6 +105,27 @@ def _dates(rubric: Rubric) -> Iterator[Problem]:
     if start is not None and end is not None and end <= start:
         values = {"found": str(end), "effective": str(start)}
         yield Problem("standard.never-in-force", ("standard", "withdrawn"), values)
+
+
+def _citations(rubric: Rubric) -> Iterator[Problem]:
+    """Yield which parts of an official overlay can change a score and cite no page."""
+    provenance = rubric.provenance
+    if not (provenance.based_on and rubric.is_official):
+        return
+    scales = [rubric.scale, *(clause.scale for clause in rubric.walk() if clause.scale)]
+    deciding = {
+        "total": True,
+        "clauses": True,
+        "scale": any(scale.step or scale.is_discrete for scale in scales),
+        "grades": True,
+        "vetoes": bool(rubric.vetoes),
+        "adjustments": bool(rubric.adjustments),
+    }
+    cited = {source.part for source in provenance.sources if source.is_citation}
+    for part, decides in deciding.items():
+        if decides and part not in cited:
+            where = ("provenance", "sources", part)
+            yield Problem("provenance.no-citation", where, {"part": part})
 
 
 def _points(rubric: Rubric) -> Iterator[Problem]:
@@ -136,9 +165,10 @@ def _children(
             adds_up = combine == "sum" and child.clauses and child.combine == "sum"
             if combine != "min" and not adds_up:  # what adds up lacks points further down
                 yield Problem(f"clause.no-{name}", where, {"clause": child.id})
-        elif share <= 0:
-            values = {"clause": child.id, "found": as_text(share)}
-            yield Problem(f"clause.{name}-not-positive", (*where, name), values)
+        for key, number in (("points", child.points), ("weight", child.weight)):
+            if number is not None and number <= 0:
+                values = {"clause": child.id, "found": as_text(number)}
+                yield Problem(f"clause.{key}-not-positive", (*where, key), values)
     if parent is not None and combine == "sum" and parent.points is not None and not scaled:
         points = [_points_of(child) for child in children]
         found = sum((number for number in points if number is not None), Fraction(0))
@@ -174,7 +204,7 @@ def _scales(rubric: Rubric) -> Iterator[Problem]:
 
 def _scale(scale: RatingScale, where: Path) -> Iterator[Problem]:
     aspects = [aspect.id for aspect in scale.aspects]
-    if scale.step is not None and not 0 < scale.step <= 1:
+    if scale.step is not None and (scale.step <= 0 or (1 / scale.step).denominator != 1):
         yield Problem("scale.step", (*where, "step"), {"found": as_text(scale.step * 100)})
     for index, band in enumerate(scale.bands):
         path = (*where, "bands", index)
@@ -206,8 +236,9 @@ def _levels(scale: RatingScale, where: Path) -> Iterator[Problem]:
         if band.low != band.high:
             continue
         path = (*where, "bands", index)
-        labels = [label for label in (band.label.zh, band.label.en) if label]
-        again = [label for label in labels if seen.setdefault(label, band.low) != band.low]
+        again = [
+            label for label in band.label.both() if seen.setdefault(label, band.low) != band.low
+        ]
         if again:
             yield Problem("scale.level-twice", path, {"label": again[0]})
         if scale.step and scale.step > 0 and (band.low / scale.step).denominator != 1:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from maturity_core import words
 from maturity_core.account import Adjusted, Held, Place, Worked
 from maturity_core.assessment import Assessment, Rating, VetoFinding
-from maturity_core.exact import as_percent, as_text, displayed, points_text
+from maturity_core.exact import as_percent, as_text, displayed, points_text, shown
 from maturity_core.grading import Rung, ladder_of, met
 from maturity_core.rubric import (
     SEMANTICS,
@@ -94,9 +94,15 @@ class Line(tuple[Place, "Rating | None", int, int]):
 
     @property
     def band(self) -> RatingBand | None:
-        """The band of the rating scale; None for a branch, and where the clause is excluded."""
-        place, _, part, steps = self
-        return None if place.is_left_out else band_at(place.bands, part, place.weight * steps)
+        """The band of its rating; None for a branch, and where the clause is excluded."""
+        place, rating, part, steps = self
+        if rating is None:
+            return None
+        if not place.is_adjusted:
+            return band_at(place.bands, part, place.weight * steps)
+        levels = {label: band.low for *_, band in place.bands for label in band.label.both()}
+        ratio = rating.ratio_of(place.clause.points, levels)
+        return band_at(place.bands, *ratio.as_integer_ratio())
 
 
 class Subtotal(NamedTuple):
@@ -213,6 +219,10 @@ class Decision:
     def _compared(self, band: GradeBand) -> Fraction:
         return self.score if band.score == "final" else self.base
 
+    def lacking(self, language: str = "en") -> tuple[str, ...]:
+        """Say in ``"zh"`` or ``"en"`` what the next grade requires and what is missing there."""
+        return tuple(_required(one, found, language) for one, found in self.missing)
+
     def sentences(self, language: str = "en") -> tuple[str, ...]:
         """Say it in ``"zh"`` or ``"en"``: first where the score stands, then the vetoes.
 
@@ -245,6 +255,7 @@ class Decision:
                 code = "decision.on-floor"
             gap = as_text(shown - self.band.floor)
             values = {"grade": label, "floor": as_text(self.band.floor), "gap": gap}
+            values["of"] = self._base(self.band, language)
             reached = words.say(code, language, values)
         if self.next_rung is None or self.distance_shown is None:
             code = "decision.highest" if self.band else "decision.no-way-up"
@@ -254,16 +265,25 @@ class Decision:
             "gap": self.distance_shown,
             "floor": as_text(self.next_rung.band.floor),
             "grade": self.next_rung.grade.label.pick(language),
+            "next_of": self._base(self.next_rung.band, language),
         }
-        required = [_required(one, found, language) for one, found in self.missing]
+        required = [*self.lacking(language)]
         if not required and self.distance:
             return words.say("decision.next", language, values)
         if self.distance or not required:
             code = "decision.more-than" if self.next_rung.band.above else "decision.short-of"
+            if not self.distance:
+                code = "decision.above-only"
             required = [words.say(code, language, values), *required]
         joint = "；" if language == "zh" else "; "
         values["missing"] = joint.join(required)
         return words.say("decision.next-takes", language, values)
+
+    def _base(self, band: GradeBand, language: str) -> str:
+        """Say that a band looks at the score before adjustments; nothing where it does not."""
+        if band.score == "final":
+            return ""
+        return words.say("decision.base", language, {"base": as_text(self._displayed(self.base))})
 
     def _vetoes(self, language: str) -> tuple[str, ...]:
         if not self.rubric.vetoes:
@@ -300,11 +320,29 @@ class Decision:
 
 def _required(required: Requirement, found: Fraction | None, language: str) -> str:
     """Say what a better grade requires, and what was found."""
-    show = as_text if required.of in {"score", "adjustment"} else as_percent
+    in_points = required.of in {"score", "adjustment"}
     code = f"required.{required.of}{'-above' if required.above else ''}"
-    reached = words.say("required.excluded", language, {}) if found is None else show(found)
-    values = {"name": required.name, "limit": show(required.limit), "found": reached}
+    values = {"name": required.name, "found": words.say("required.excluded", language, {})}
+    values["limit"] = as_text(required.limit) if in_points else _limit_text(required.limit)
+    if found is not None:
+        values["found"] = _found_text(found, required.limit, in_points=in_points)
     return words.say(code, language, values)
+
+
+def _limit_text(limit: Fraction) -> str:
+    """Write a limit with two decimals, or with all that it has where it has more."""
+    text = as_text(limit * 100)
+    return (
+        as_percent(limit) if "/" in text or displayed(limit * 100) == limit * 100 else f"{text} %"
+    )
+
+
+def _found_text(found: Fraction, limit: Fraction, *, in_points: bool) -> str:
+    """Write what was reached so that it never looks as if it had reached the limit."""
+    if in_points:
+        return shown(found, limits=[limit])
+    percent = displayed(found * 100, limits=[limit * 100])
+    return as_percent(found) if percent == displayed(found * 100) else f"{as_text(percent)} %"
 
 
 @frozen(kw_only=True, slots=False)  # one is made in every call: with slots that takes longer
@@ -350,6 +388,20 @@ class Scorecard:
     def sections(self) -> tuple[Line, ...]:
         """The lines of the sections."""
         return tuple(line for line in self.lines if line.place.depth == 0)
+
+    @cached_property
+    def before(self) -> Mapping[str, Fraction]:
+        """The ratios of clauses on which adjustments act, by clause id, before they acted."""
+        worked, found = self.worked, dict[str, Fraction]()
+        for account in worked.layout.accounts:
+            for _, entry in account.numbered():
+                if isinstance(entry, Adjusted):
+                    on = self.rubric.adjustments[entry.adjustment].on
+                    if on is not None:
+                        reached = worked.sums[entry.before] - worked.sums[entry.start]
+                        whole = self.line_of[on].place.weight * worked.steps
+                        found[on] = Fraction(reached, whole)
+        return found
 
     @cached_property
     def line_of(self) -> Mapping[str, Line]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args, get_ori
 import attrs
 
 from maturity_core.assessment import AdjustmentCount, Exclusion, Rating, VetoFinding
+from maturity_core.assessment_checks import excluded_with
 from maturity_core.errors import InvalidValue, Problem
 from maturity_core.exact import (
     as_text,
@@ -62,7 +63,7 @@ from maturity_core.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from cattrs import Converter
 
@@ -86,7 +87,7 @@ _KEYED: dict[type, tuple[str, str]] = {
     Veto: ("id", ""),
     VetoFinding: ("veto", "finding"),
 }
-_ALWAYS_SHORT = (Dimension, Guidance, Source)
+_ALWAYS_SHORT = (Dimension, Guidance)
 
 # Fields that a file says by where an entry stands; as keys they are unknown.
 _IMPLIED: dict[type, tuple[str, ...]] = {
@@ -446,6 +447,7 @@ def scorecard_tree(card: Scorecard, language: str) -> dict[str, Any]:
     decision = card.decision
     by_score, grade = card.grade_by_score, card.grade
     assessment = card.assessment
+    excluded = excluded_with(card.rubric, assessment) if assessment.exclusions else {}
     return {
         "subject": assessment.subject.name,
         "kind": assessment.kind,
@@ -466,6 +468,7 @@ def scorecard_tree(card: Scorecard, language: str) -> dict[str, Any]:
         "next_grade": decision.next_band.grade if decision.next_band else None,
         "distance": None if decision.distance is None else as_text(decision.distance),
         "distance_shown": decision.distance_shown,
+        "missing": list(decision.lacking(language)),
         "base": as_text(card.base),
         "combine": card.rubric.combine,
         "decided_by": [line.clause.id for line in card.weakest()],
@@ -478,12 +481,14 @@ def scorecard_tree(card: Scorecard, language: str) -> dict[str, Any]:
         "vetoes": [unstructured(finding) for finding in card.vetoes],
         "vetoes_fired": [finding.veto for finding in decision.fired],
         "dimensions": [_subtotal(card, subtotal, language) for subtotal in card.dimensions],
-        "lines": [_line(card, line, language) for line in card.lines],
+        "lines": [_line(card, line, excluded, language) for line in card.lines],
         "assessment": unstructured(assessment),
     }
 
 
-def _line(card: Scorecard, line: Line, language: str) -> dict[str, Any]:
+def _line(
+    card: Scorecard, line: Line, excluded: Mapping[str, str], language: str
+) -> dict[str, Any]:
     clause, place, rating = line.clause, line.place, line.rating
     band = line.band
     unit = place.unit if place.counts else 0
@@ -495,6 +500,8 @@ def _line(card: Scorecard, line: Line, language: str) -> dict[str, Any]:
         "weight": None if clause.weight is None else as_text(clause.weight),
         "combine": clause.combine if clause.clauses else None,
         "decided_by": [one.clause.id for one in card.weakest(line)],
+        "excluded_with": excluded.get(clause.id),
+        "ratio_before": as_text(card.before[clause.id]) if clause.id in card.before else None,
         **_share(
             card.rubric,
             earned=(line.part, unit * line.steps) if unit else (0, 1),

@@ -367,8 +367,8 @@ _SENTENCES = {
         "{rubric}, clause {clause}: an exclusion needs a reason, none was found. Add it.",
     ),
     "exclusion.everything": (
-        "{rubric}：不得删减全部条款，现无任何条款留下。请减少删减。",
-        "{rubric}: something must be left, but every clause is excluded. Exclude less.",
+        "{rubric}：不得删减全部条款，现无任何条款可评。请减少删减。",
+        "{rubric}: something must be left to be rated, but every clause is excluded. Exclude less.",
     ),
     "rating.of-excluded": (
         "{rubric}，第 {clause} 条：已随第 {excluded} 条删减，不应再评分，现有评分。请删去评分或删减。",
@@ -411,6 +411,26 @@ _SENTENCES = {
         "standard：withdrawn 应晚于实施日期 {effective}，现为 {found}。请更正。",
         "standard: withdrawn must be later than effective, {effective}, got {found}. Correct it.",
     ),
+    "provenance.no-citation": (
+        '叠加准则要写明 official，{part} 的出处应有 code、edition、page，现不全。请在 sources 中补充 {part} = {{ code = "…", edition = "…", page = "…" }}，或写 reconstructed。',
+        'An overlay is official only where {part} cites code, edition and page, which are not all there. Add {part} = {{ code = "…", edition = "…", page = "…" }} to sources, or say reconstructed.',
+    ),
+    "overlay.same-id": (
+        "叠加准则应有自己的编号，现与基础准则同为 {id}。请更改 id。",
+        "An overlay needs an id of its own, got {id}, which is that of its base. Change it.",
+    ),
+    "overlay.remove": (
+        "{where}：删除 {id} 应单独写 remove = true，现另有内容或其他值。请更正。",
+        "{where}: to remove {id}, remove = true must stand alone, but there is more, or another value. Correct it.",
+    ),
+    "overlay.nothing-to-remove": (
+        "{where}：基础准则中没有 {id}，无从删除。[[是否指“{nearest}”？]]请更正。",
+        '{where}: the base has no {id} that could be removed.[[ Did you mean "{nearest}"?]] Correct it.',
+    ),
+    "overlay.circular": (
+        "{file} 经由其 base 又以自身为基础。请更正 base。",
+        "{file} is its own base, by way of other files. Correct base.",
+    ),
     "rubric.no-clauses": (
         "准则应至少有一个条款，现无。请补充 [clauses]。",
         "A rubric needs at least one clause, none was found. Add [clauses].",
@@ -440,8 +460,8 @@ _SENTENCES = {
         "Clause {clause}: a dimension may stand on a min branch, but not below it. Move it up.",
     ),
     "scale.step": (
-        "{where}：步长应大于 0 且不超过 100 %，现为 {found} %。请更正。",
-        "{where}: a step must be above 0 and at most 100 %, got {found} %. Correct it.",
+        "{where}：步长应大于 0 且能整除 100 %，现为 {found} %。请更正。",
+        "{where}: a step must be above 0 and go into 100 % without a rest, got {found} %. Correct it.",
     ),
     "adjustment.points-not-positive": (
         "{adjustment}：每次的分值应大于 0，现为 {found}；加或扣由 kind 决定。请更正。",
@@ -527,6 +547,18 @@ _SENTENCES = {
         "等级 {grade}：凡达到其分数线 {floor} 者均已属更高的 {next}，该等级不可能得到。请更正分数线。",
         "Grade {grade}: whoever reaches its floor {floor} reaches the better {next} too, so it is never given. Correct the floors.",
     ),
+    "grade.floors-fall": (
+        "等级 {grade} 的分数线 {floor} 低于较低等级 {lower} 的 {lower_floor}。请核对：等级越高，分数线通常越高。",
+        "Grade {grade}: its floor {floor} is below the floor {lower_floor} of {lower}, a lower grade. Check whether the two were swapped.",
+    ),
+    "grade.lowest-has-floor": (
+        "等级 {grade} 最低，达不到其分数线 {floor} 也属该等级。宜另设更低的等级，或删去该分数线。",
+        "Grade {grade} is the lowest, so it is given below its floor {floor} too. Add a grade below it, or remove the floor.",
+    ),
+    "value.below-one": (
+        "{where}：{found} 表示 {found} %。是否指 {meant}？如是请更正。",
+        "{where}: {found} means {found} %. Did you mean {meant}? Then correct it.",
+    ),
     "grade.below-zero": (
         "等级 {grade}：分数线不应低于 0，现为 {floor}。请更正。",
         "Grade {grade}: its floor must not be below 0, got {floor}. Correct it.",
@@ -544,12 +576,12 @@ _SENTENCES = {
         "Grade {grade}: it requires {required}, but no scored item belongs to it, so the requirement says nothing. Give clauses that dimension, or remove the requirement.",
     ),
     "grade.requires-below-zero": (
-        "等级 {grade}：条件的界限不应低于 0，现为 {required}。请更正。",
-        "Grade {grade}: the limit that it requires must not be below 0, got {required}. Correct it.",
+        "等级 {grade}：条件的界限不应低于 0，现为：{required}。请更正。",
+        "Grade {grade}: what it requires must not be below 0, got {required}. Correct it.",
     ),
     "grade.requires-excludable": (
-        '等级 {grade}：条件 {required} 所依据的条款可以全部删减，应写明删减后如何，现未写。请在条件中补充 excluded = "met"（视为满足）或 "unmet"（视为不满足）。',
-        'Grade {grade}: it requires {required}, all of which can be excluded, and must say what holds then, but does not. Add excluded = "met" or excluded = "unmet" to the requirement.',
+        '等级 {grade}：条件 {required} 所依据的可以删减，应写明删减后如何，现未写。请在条件中补充 excluded = "met"（视为满足）或 "unmet"（视为不满足）。',
+        'Grade {grade}: it requires {required}, which can be excluded, and must say what holds then, but does not. Add excluded = "met" or excluded = "unmet" to the requirement.',
     ),
     "grade.gap": (
         "等级 {grade}：止于 {upto}，而 {next} 始于 {next_floor}，其间无等级。请更正。",
@@ -670,8 +702,8 @@ _SENTENCES = {
         "Wrote {file}. Fill it in; `maturity check {call}` tells what is open, `maturity score {call}` scores it.",
     ),
     "check.progress": (
-        "{file}：已评 {rated} / {items} 项，已核实否决项 {determined} / {vetoes} 项；错误 {faults} 处，提示 {warnings} 处。",
-        "{file}: {rated} of {items} items rated, {determined} of {vetoes} vetoes determined; faults: {faults}, warnings: {warnings}.",
+        "{file}：已评 {rated} / {items} 项，已核实否决项 {determined} / {vetoes} 项[[，已写明加减分 {stated} / {adjustments} 项]]；错误 {faults} 处，提示 {warnings} 处。",
+        "{file}: {rated} of {items} items rated, {determined} of {vetoes} vetoes determined[[, {stated} of {adjustments} adjustments stated]]; faults: {faults}, warnings: {warnings}.",
     ),
     "score.refused": (
         "{file}：不予评分，有 {count} 处错误。请排除后重试。",
@@ -700,6 +732,8 @@ _SENTENCES = {
     "card.decides": ("取最低：由 {clauses} 决定", "the weakest decides: {clauses}"),
     "card.mean": ("按权重平均", "mean by weight"),
     "card.weight": ("权重 {weight}", "weight {weight}"),
+    "card.in-full": ("已删减，按满分计", "excluded, counts in full"),
+    "card.before": ("加减分前 {ratio}", "{ratio} before adjustments"),
     "card.excluded": ("已删减", "excluded"),
     "card.counted": ("{counted} 次", "{counted} x"),
     "card.counted-of": ("{occurred} 次中计 {counted} 次", "{counted} of {occurred} x"),
@@ -726,6 +760,8 @@ _SENTENCES = {
     "show.on": ("计入第 {clause} 条", "on clause {clause}"),
     "show.inside": ("随删减折算", "scaled where clauses are excluded"),
     "show.from": ("达到 {ratio} % 后才计", "counts from {ratio} % on"),
+    "show.needs-reason": ("须写明理由", "needs a reason in writing"),
+    "show.needs-text": ("须另作说明", "needs a description"),
     "show.or": ("或", "or"),
     "show.base": ("（加减分前）", "before adjustments"),
     "show.of-clause": ("第 {name} 条", "clause {name}"),
@@ -772,17 +808,17 @@ _SENTENCES = {
         "Clauses that may be left out: give the reason, and no rating.",
     ),
     "form.adjustments": (
-        '加分项与扣分项：逐项写明次数，没有也写 0；不为 0 时写 {{ count = 1, reason = "…" }}。',
-        'Bonuses and deductions: state how often each occurred, 0 included; or {{ count = 1, reason = "…" }}.',
+        '加分项与扣分项：逐项写明次数，没有写 0；有则写 {{ count = 1, reason = "…" }}，应有理由。',
+        'Bonuses and deductions: state each, with 0 where it did not occur, else {{ count = 1, reason = "…" }} with the reason.',
     ),
     # the decision
     "decision.on-floor": (
-        "恰在 {floor} 分线上（“{floor} 分及以上”含 {floor}）",
-        'Exactly on the floor of {floor} ("{floor} and above" includes {floor})',
+        "[[{of}]]恰在 {floor} 分线上（“{floor} 分及以上”含 {floor}）",
+        'Exactly on the floor of {floor} ("{floor} and above" includes {floor})[[{of}]]',
     ),
     "decision.above-floor": (
-        "高于 {floor} 分线 {gap} 分",
-        "{gap} above the floor of {floor}",
+        "[[{of}]]高于 {floor} 分线 {gap} 分",
+        "{gap} above the floor of {floor}[[{of}]]",
     ),
     "decision.no-fail-line": (
         "未达到更高的分数线；{floor} 分起即为{grade}，其下本标准不设不合格线",
@@ -793,18 +829,23 @@ _SENTENCES = {
         "No floor is reached: {grade}",
     ),
     "decision.next": (
-        "{reached}；距{grade}（{floor} 分）差 {gap} 分。",
-        "{reached}; {gap} short of {grade} ({floor}).",
+        "{reached}；[[{next_of}]]距{grade}（{floor} 分）差 {gap} 分。",
+        "{reached}; {gap} short of {grade} ({floor})[[{next_of}]].",
     ),
     "decision.next-takes": (
         "{reached}；到{grade}还需：{missing}。",
         "{reached}; {grade} takes: {missing}.",
     ),
-    "decision.short-of": ("再得 {gap} 分（达到 {floor} 分）", "{gap} more points ({floor})"),
-    "decision.more-than": (
-        "超过 {floor} 分（再得 {gap} 分以上）",
-        "above {floor} (more than {gap} more points)",
+    "decision.short-of": (
+        "[[{next_of}]]再得 {gap} 分（达到 {floor} 分）",
+        "{gap} more points ({floor})[[{next_of}]]",
     ),
+    "decision.more-than": (
+        "[[{next_of}]]超过 {floor} 分（再得 {gap} 分以上）",
+        "above {floor} (more than {gap} more points)[[{next_of}]]",
+    ),
+    "decision.above-only": ("[[{next_of}]]超过 {floor} 分", "above {floor}[[{next_of}]]"),
+    "decision.base": ("加减分前得分 {base}，", ", before adjustments, where it is {base}"),
     "required.excluded": ("已删减", "excluded"),
     "required.clause": (
         "第 {name} 条不低于 {limit}，现为 {found}",
@@ -922,6 +963,15 @@ _REASONS = {
     ),
 }
 
+# What is named in rubric files, in Chinese and English.
+_KINDS = {
+    "adjustment": ("加减分项", "adjustment"),
+    "aspect": ("评分方面", "aspect"),
+    "clause": ("条款", "clause"),
+    "dimension": ("维度", "dimension"),
+    "grade": ("等级", "grade"),
+}
+
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 _NAME = re.compile(r"\{(\w+)\}")
 
@@ -935,6 +985,8 @@ def say(code: str, language: str, values: dict[str, str]) -> str:
     template = _SENTENCES[code][0 if language == "zh" else 1]
     if (reason := values.get("reason", "")) in _REASONS:
         values = {**values, "reason": _REASONS[reason][0 if language == "zh" else 1]}
+    if (kind := values.get("kind", "")) in _KINDS:
+        values = {**values, "kind": _KINDS[kind][0 if language == "zh" else 1]}
     template = _OPTIONAL.sub(
         lambda part: part[1] if all(values.get(n) for n in _NAME.findall(part[1])) else "", template
     )

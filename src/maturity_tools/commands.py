@@ -16,6 +16,7 @@ from maturity_core import (
     Problem,
     Rubric,
     Scorecard,
+    check_rubric,
     get_rubric,
     installed_rubrics,
     load_rubric,
@@ -148,6 +149,8 @@ def check_files(
         for problem in show.first(inspection.problems):
             show.text(terminal.problem_line(problem, file, language) + "\n")
         values = {name: str(number) for name, number in progress.items()}
+        if not inspection.rubric.adjustments:
+            values["adjustments"] = ""
         show.text(say("check.progress", language, {"file": printable(file), **values}) + "\n")
     sys.exit(code)
 
@@ -157,11 +160,14 @@ def _progress(rubric: Rubric, inspection: Inspection) -> dict[str, int]:
     excluded = excluded_with(rubric, inspection.assessment) if inspection.assessment else {}
     items = [("ratings", leaf.id) for leaf in rubric.leaves() if leaf.id not in excluded]
     vetoes = [("vetoes", veto.id) for veto in rubric.vetoes]
+    extras = [("adjustments", extra.id) for extra in rubric.adjustments]
     return {
         "items": len(items),
         "rated": sum(not to_do & {item, item[:1]} for item in items),
         "vetoes": len(vetoes),
         "determined": sum(not to_do & {veto, veto[:1]} for veto in vetoes),
+        "adjustments": len(extras),
+        "stated": sum(not to_do & {extra, extra[:1]} for extra in extras),
         "faults": len(inspection.faults),
         "warnings": len(inspection.warnings),
     }
@@ -254,6 +260,8 @@ def show_rubric(rubric_name: str, as_json: bool, language: str) -> None:
 
     show = Show(as_json=as_json, language=language)
     rubric = _rubric_named(rubric_name, show)
+    if _is_file(rubric_name):
+        show.problems(rubric_name, check_rubric(rubric))
     if as_json:
         show.text(json_text(rubric_view.rubric_tree(rubric), indent=2) + "\n")
     else:

@@ -8,7 +8,7 @@ import tomlkit
 from tomlkit.container import Container
 from tomlkit.items import KeyType, SingleKey, Table
 
-from maturity_core import Adjustment, RatingScale, Rubric, Text
+from maturity_core import Adjustment, Clause, RatingScale, Rubric, Text
 from maturity_core.exact import as_text
 from maturity_core.words import say
 from maturity_tools.output import clause_title, one_line
@@ -78,7 +78,7 @@ def toml_form(rubric: Rubric, language: str) -> str:
     form.add("vetoes", _vetoes(rubric, language))
     excludable = [clause for clause in rubric.walk() if clause.excludable]
     if excludable:
-        lines = [(clause.id, clause_title(clause, language)) for clause in excludable]
+        lines = [(clause.id, _excludable(clause, language)) for clause in excludable]
         form.add("exclusions", _offered("form.exclusions", '""', lines, language))
     if rubric.adjustments:
         extras = [(extra.id, _extra_title(extra, language)) for extra in rubric.adjustments]
@@ -144,6 +144,13 @@ def _offered(code: str, value: str, lines: Iterable[tuple[str, str]], language: 
         table.add(tomlkit.comment(f'"{name}" = {value}    # {title}'.replace("=  ", "= ")))
     table.add(tomlkit.nl())
     return table
+
+
+def _excludable(clause: Clause, language: str) -> str:
+    title = clause_title(clause, language)
+    if clause.excluded == "drop":
+        return title
+    return f"{title} [{say('show.excludable-full', language, {})}]"
 
 
 def _extra_title(extra: Adjustment, language: str) -> str:

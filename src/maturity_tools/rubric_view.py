@@ -45,7 +45,11 @@ def rubric_lines(rubric: Rubric, language: str) -> Iterator[str]:
     yield from _clause_lines(rubric.clauses, dimensions, language, 1)
     if rubric.scopes:
         yield say("show.scopes", language, {})
-        scopes = ((scope.id, _text(scope.title, language)) for scope in rubric.scopes)
+        needed = say("show.needs-text", language, {})
+        scopes = (
+            (scope.id, _text(scope.title, language), f"[{needed}]" if scope.needs_text else "")
+            for scope in rubric.scopes
+        )
         yield from ("  " + row for row in aligned(scopes))
     yield from _scale_lines(rubric.scale, language)
     if rubric.adjustments:
@@ -60,7 +64,8 @@ def rubric_lines(rubric: Rubric, language: str) -> Iterator[str]:
         cap = _text(rubric.grades.grade(veto.caps_at).label, language)
         rests_on = one_line(", ".join(veto.rests_on))
         values = {"title": _text(veto.title, language), "rests_on": rests_on, "grade": cap}
-        yield f"  {veto.id}  " + say("show.veto", language, values)
+        needed = f"  [{say('show.needs-reason', language, {})}]" if veto.needs_reason else ""
+        yield f"  {veto.id}  " + say("show.veto", language, values) + needed
         if veto.condition is not None:
             yield "    " + _text(veto.condition, language)
         yield from _bullets(veto.checkpoints, language, 2)
@@ -96,8 +101,9 @@ def _whole(rubric: Rubric, language: str) -> Iterator[str]:
     yield from _combined(rubric.combine, language)
     if rubric.scaled:
         yield say("show.scaled", language, {"total": as_text(rubric.total)})
-    if rubric.maximum is not None:
-        yield say("show.maximum", language, {"maximum": as_text(rubric.maximum)})
+    if any(extra.kind == "bonus" and extra.on is None for extra in rubric.adjustments):
+        most = rubric.total if rubric.maximum is None else rubric.maximum
+        yield say("show.maximum", language, {"maximum": as_text(most)})
 
 
 def _combined(combine: Combine, language: str) -> Iterator[str]:

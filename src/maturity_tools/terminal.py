@@ -1,6 +1,6 @@
 """How scorecards and problems look on a terminal: plain lines that any console shows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from rich.cells import cell_len
@@ -12,7 +12,7 @@ from maturity_core import (
     Scorecard,
     Text,
 )
-from maturity_core.assessment_checks import is_open
+from maturity_core.assessment_checks import excluded_with, is_open
 from maturity_core.errors import printable
 from maturity_core.exact import as_percent, as_text
 from maturity_core.rubric import Combine
@@ -84,11 +84,14 @@ def scorecard_lines(
     whole = _combined(rubric.combine, card.weakest(), language)
     yield from ("  " + one_line(told) for told in whole)
     lines = card.lines if items else card.sections
-    rows = [*(_row(card, line, language) for line in lines), *_extra_rows(card, language)]
+    excluded = excluded_with(rubric, assessment) if assessment.exclusions else {}
+    rows = [_row(card, line, excluded, language) for line in lines]
+    rows += _extra_rows(card, language)
     yield from ("  " + row for row in aligned(rows, right=(2, 3)))
 
 
-def _row(card: Scorecard, line: Line, language: str) -> tuple[str, ...]:
+def _row(card: Scorecard, line: Line, excluded: Collection[str], language: str) -> tuple[str, ...]:
+    """Return a line; ``excluded`` are the ids of all clauses that need no rating."""
     indent = "  " * line.place.depth
     joint = "；" if language == "zh" else "; "
     points = f"{card.points_shown(line.earned)} / {card.points_shown(line.maximum)}"
@@ -98,16 +101,20 @@ def _row(card: Scorecard, line: Line, language: str) -> tuple[str, ...]:
         points if line.place.counts else "",
         say("card.excluded", language, {}) if line.ratio is None else as_percent(line.ratio),
         "" if line.ratio is None else "#" * int(line.ratio * _BAR + Fraction(1, 2)),
-        joint.join(_made(card, line, language)),
+        joint.join(_made(card, line, excluded, language)),
     )
 
 
-def _made(card: Scorecard, line: Line, language: str) -> Iterator[str]:
+def _made(card: Scorecard, line: Line, excluded: Collection[str], language: str) -> Iterator[str]:
     """Yield how a line came about: its weight, how a branch is made, how a rating was written."""
     clause = line.clause
     if clause.weight is not None:
         yield say("card.weight", language, {"weight": as_text(clause.weight)})
-    if clause.clauses and line.ratio is not None:
+    if clause.id in card.before:
+        yield say("card.before", language, {"ratio": as_percent(card.before[clause.id])})
+    if line.ratio is not None and clause.id in excluded:
+        yield say("card.in-full", language, {})
+    elif clause.clauses and line.ratio is not None:
         yield from _combined(clause.combine, card.weakest(line), language)
     elif line.rating is not None and line.rating.forms != ("ratio",):
         yield from _written(line, line.rating, language)
@@ -129,7 +136,7 @@ def _written(line: Line, rating: Rating, language: str) -> Iterator[str]:
     lost = sum((one.points * one.count for one in rating.deductions), Fraction(0))
     values: dict[str, dict[str, str]] = {
         "points": {"points": as_text(rating.points or Fraction(0))},
-        "level": {"level": one_line(rating.level)},
+        "level": {"level": _text(line.band.label, language) if line.band else ""},
         "deductions": {"points": as_text(lost)},
     }
     if rating.sample is not None:

@@ -21,12 +21,14 @@ from maturity_core import (
     GradeBand,
     GradeBands,
     Problem,
+    Provenance,
     Rating,
     RatingBand,
     RatingScale,
     Requirement,
     Rubric,
     Scope,
+    Source,
     Standard,
     Text,
     Veto,
@@ -42,6 +44,7 @@ from maturity_core import (
     words,
 )
 from maturity_core.exact import exact
+from maturity_core.overlay import laid_over
 from maturity_core.reading import MOST_BYTES, read
 from tests.core.samples import (
     FIRED,
@@ -115,6 +118,11 @@ def requiring(*adjustments: Adjustment, **required: object) -> Iterable[Problem]
     return check_rubric(evolve(requiring_rubric(**required), adjustments=adjustments))
 
 
+def overlaid(**changes: object) -> Iterable[Problem]:
+    tree = {"rubric": {"id": "other-2026"}, **changes}
+    return refusal(laid_over, RUBRIC, tree).problems
+
+
 def graded(*bands: GradeBand, same_rank: bool = False) -> GradeBands:
     ranks = (1, 1) if same_rank else (1, 2)
     names = zip(("a", "b"), ranks, strict=True)
@@ -134,6 +142,7 @@ def scaled(*ends: tuple[str, str]) -> RatingScale:
 
 
 TWO_FLOORS = (GradeBand(grade="a", floor=6), GradeBand(grade="b", floor=8))
+LOWEST_AT_2 = (GradeBand(grade="fair", floor=2), GradeBand(grade="good", floor=6))
 NO_CAPS: tuple[Veto, ...] = ()
 SCOPED = evolve(
     RUBRIC,
@@ -717,7 +726,10 @@ MESSAGES: dict[str, Telling] = {
     "exclusion.everything": (
         lambda: checked(optional(), ratings={}, exclusions={"1": "x", "2": "x"}),
         "/exclusions",
-        "tiny-2026: something must be left, but every clause is excluded. Exclude less.",
+        (
+            "tiny-2026: something must be left to be rated, but every clause is excluded. "
+            "Exclude less."
+        ),
     ),
     "rating.of-excluded": (
         lambda: checked(optional(), exclusions={"2": "closed"}),
@@ -795,6 +807,45 @@ MESSAGES: dict[str, Telling] = {
             "Correct it."
         ),
     ),
+    "provenance.no-citation": (
+        lambda: made(
+            provenance=Provenance(
+                status="official",
+                based_on="x",
+                sources=[
+                    Source(part=part, code="T 1", edition="2026", page="3")
+                    for part in ("total", "grades", "vetoes")
+                ],
+            )
+        ),
+        "/provenance/sources/clauses",
+        (
+            "An overlay is official only where clauses cites code, edition and page, which are not "
+            'all there. Add clauses = { code = "…", edition = "…", page = "…" } to sources, '
+            "or say reconstructed."
+        ),
+    ),
+    "overlay.same-id": (
+        lambda: overlaid(rubric=head()),
+        "/rubric/id",
+        "An overlay needs an id of its own, got tiny-2026, which is that of its base. Change it.",
+    ),
+    "overlay.remove": (
+        lambda: overlaid(clauses={"2": {"remove": True, "points": 6}}),
+        "/clauses/2/remove",
+        (
+            "/clauses/2/remove: to remove 2, remove = true must stand alone, but there is more, "
+            "or another value. Correct it."
+        ),
+    ),
+    "overlay.nothing-to-remove": (
+        lambda: overlaid(clauses={"1.3": {"remove": True}}),
+        "/clauses/1.3",
+        (
+            "/clauses/1.3: the base has no 1.3 that could be removed. "
+            'Did you mean "1.2"? Correct it.'
+        ),
+    ),
     "rubric.no-clauses": (
         lambda: made(clauses=[]),
         "/clauses",
@@ -851,7 +902,10 @@ MESSAGES: dict[str, Telling] = {
     "scale.step": (
         lambda: made(scale=RatingScale(step=0)),
         "/scale/step",
-        "/scale/step: a step must be above 0 and at most 100 %, got 0 %. Correct it.",
+        (
+            "/scale/step: a step must be above 0 and go into 100 % without a rest, got 0 %. "
+            "Correct it."
+        ),
     ),
     "adjustment.points-not-positive": (
         lambda: adjusted(points=-1),
@@ -887,7 +941,7 @@ MESSAGES: dict[str, Telling] = {
     ),
     "grade.requires-deduction": (
         lambda: requiring(FAULT, of="adjustment", name="fault", limit=1),
-        "/grades/good/requires",
+        "/grades/good/requires/0",
         (
             "Grade good: it must not require the deduction fault, since more of it would raise "
             "the grade. Require a bonus."
@@ -895,8 +949,11 @@ MESSAGES: dict[str, Telling] = {
     ),
     "grade.requires-too-much": (
         lambda: requiring(AWARD, of="adjustment", name="award", limit=3),
-        "/grades/good/requires",
-        ("Grade good: what it requires, 3, must be within reach, the most is 2. Correct it."),
+        "/grades/good/requires/0",
+        (
+            'Grade good: what it requires, adjustment = "award", at_least = 3, must be within '
+            "reach, the most is 2. Correct it."
+        ),
     ),
     "clause.points-sum": (
         lambda: made(
@@ -958,9 +1015,13 @@ MESSAGES: dict[str, Telling] = {
         ),
     ),
     "scale.level-off-step": (
-        lambda: made(scale=evolve(PASS_OR_FAIL, step="0.3")),
-        "/scale/bands/1",
-        "/scale/bands/1: a level must be a multiple of the step 30 %, got 100 %. Correct it.",
+        lambda: made(
+            scale=RatingScale(
+                bands=[RatingBand(low="0.3", high="0.3", label=text("x"))], step="0.2"
+            )
+        ),
+        "/scale/bands/0",
+        "/scale/bands/0: a level must be a multiple of the step 20 %, got 30 %. Correct it.",
     ),
     "scale.gap": (
         lambda: made(scale=scaled(("0", "0.5"), ("0.6", "1"))),
@@ -976,6 +1037,40 @@ MESSAGES: dict[str, Telling] = {
         lambda: made(vetoes=[], grades=graded(*TWO_FLOORS, same_rank=True)),
         "/grades",
         "Each grade needs a rank of its own, but a, b all have 1. Correct them.",
+    ),
+    "grade.lowest-has-floor": (
+        lambda: made(
+            vetoes=[],
+            grades=GradeBands(grades=RUBRIC.grades.grades[1:3], bands=LOWEST_AT_2),
+        ),
+        "/grades/fair",
+        (
+            "Grade fair is the lowest, so it is given below its floor 2 too. "
+            "Add a grade below it, or remove the floor."
+        ),
+    ),
+    "grade.floors-fall": (
+        lambda: made(
+            grades=evolve(
+                RUBRIC.grades,
+                bands=[
+                    *RUBRIC.grades.bands[:2],
+                    GradeBand(
+                        grade="excellent", floor=5, requires=[Requirement(of="section", limit=1)]
+                    ),
+                ],
+            )
+        ),
+        "/grades/excellent",
+        (
+            "Grade excellent: its floor 5 is below the floor 6 of good, a lower grade. "
+            "Check whether the two were swapped."
+        ),
+    ),
+    "value.below-one": (
+        lambda: requiring(of="section", limit="0.006"),
+        "/grades/good/requires/0",
+        "/grades/good/requires/0: 0.6 means 0.6 %. Did you mean 60? Then correct it.",
     ),
     "grade.below-zero": (
         lambda: made(vetoes=[], grades=graded(GradeBand(grade="a", floor=-1), TWO_FLOORS[1])),
@@ -1004,16 +1099,19 @@ MESSAGES: dict[str, Telling] = {
                 dimensions=[Dimension(id="process", title=text("Process"))],
             )
         ),
-        "/grades/good/requires",
+        "/grades/good/requires/0",
         (
-            "Grade good: it requires dimension process, but no scored item belongs to it, so the "
-            "requirement says nothing. Give clauses that dimension, or remove the requirement."
+            'Grade good: it requires dimension = "process", but no scored item belongs to it, so '
+            "the requirement says nothing. Give clauses that dimension, or remove the requirement."
         ),
     ),
     "grade.requires-below-zero": (
         lambda: requiring(of="section", limit="-0.01"),
-        "/grades/good/requires",
-        ("Grade good: the limit that it requires must not be below 0, got -1 %. Correct it."),
+        "/grades/good/requires/0",
+        (
+            'Grade good: what it requires must not be below 0, got every = "section", '
+            "at_least = -1 %. Correct it."
+        ),
     ),
     "grade.requires-excludable": (
         lambda: check_rubric(
@@ -1021,9 +1119,9 @@ MESSAGES: dict[str, Telling] = {
                 requiring_rubric(of="clause", name="1.1", limit="0.5"), clauses=optional().clauses
             )
         ),
-        "/grades/good/requires",
+        "/grades/good/requires/0",
         (
-            "Grade good: it requires clause 1.1, all of which can be excluded, and must say what "
+            'Grade good: it requires clause = "1.1", which can be excluded, and must say what '
             'holds then, but does not. Add excluded = "met" or excluded = "unmet" to the '
             "requirement."
         ),
@@ -1114,7 +1212,7 @@ def test_a_problem_says_where_what_was_required_what_was_found_and_what_to_do(co
 
 
 def test_no_problem_is_without_a_test_of_its_sentence() -> None:
-    """Those of the decision have theirs in test_scorecard.py and test_account.py."""
+    """Others have theirs in test_scorecard.py, test_account.py and test_overlay.py."""
     core = Path(maturity_core.__file__).parent
     quoted = {
         code
@@ -1133,7 +1231,7 @@ def test_no_problem_is_without_a_test_of_its_sentence() -> None:
     known = set(words._SENTENCES)  # noqa: SLF001 -- the table is what is tested
     told = {code for code in quoted | spelled if code in known and code != "where.here"}
     decisions = {code for code in told if code.startswith(("decision.", "required."))}
-    assert told - decisions == set(MESSAGES) | IN_TEST_REGISTRY
+    assert told - decisions == set(MESSAGES) | IN_TEST_REGISTRY | {"overlay.circular"}
 
 
 def test_a_problem_of_a_rubric_file_says_the_same() -> None:

@@ -156,6 +156,8 @@ def test_json_says_how_far_it_got_and_what_is_open() -> None:
         "rated": 15,
         "vetoes": 5,
         "determined": 2,
+        "adjustments": 0,
+        "stated": 0,
         "faults": 0,
         "warnings": 0,
     }

@@ -237,7 +237,8 @@ def test_show_says_what_the_rubric_says_in_chinese() -> None:
     for veto in QBJKB_009.vetoes:
         [shown] = [line for line in lines[at:] if line.startswith(f"  {veto.id}  ")]
         assert veto.title.zh in shown
-        assert shown.endswith("：成立则至多为不合格")
+        needed = "  [须写明理由]" if veto.needs_reason else ""
+        assert shown.endswith(f"：成立则至多为不合格{needed}")
     at = lines.index("解读")
     assert [line for line in lines[at:] if re.match(r"  [0-9]+\. ", line)] == [
         f"  {number}. {reading.question.zh}"

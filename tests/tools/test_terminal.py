@@ -151,7 +151,7 @@ def test_exclusions_adjustments_and_what_is_held_are_shown(tmp_path: Path) -> No
     file = written(tmp_path / "a.toml", BY_SHOPS)
     english = run("score", file, "--rubric", rubric, "--lang", "en").stdout.splitlines()
     assert english[-5:] == [
-        "  1      Service             0 / 100    0.00 %",
+        "  1      Service             0 / 100    0.00 %    95.00 % before adjustments",
         "  2      Shops                 0 / 0  excluded",
         "  fault  Complaint           -130.43     120 x",
         "  award                         +100  2 of 3 x",
@@ -159,7 +159,7 @@ def test_exclusions_adjustments_and_what_is_held_are_shown(tmp_path: Path) -> No
     ]
     chinese = run("score", file, "--rubric", rubric, "--lang", "zh").stdout.splitlines()
     assert chinese[-5:] == [
-        "  1      服务      0 / 100         0.00 %",
+        "  1      服务      0 / 100         0.00 %    加减分前 95.00 %",
         "  2      网点        0 / 0         已删减",
         "  fault  投诉      -130.43         120 次",
         "  award               +100  3 次中计 2 次",
