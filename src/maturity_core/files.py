@@ -43,16 +43,19 @@ _SUFFIXES = (".json", ".toml")
 _NESTED = frozenset((dict, list))
 
 
-def load_rubric(source: Source) -> Rubric:
+def load_rubric(source: Source, *, base: Rubric | None = None) -> Rubric:
     """Read a rubric from a TOML or JSON file.
 
     Args:
         source: a path, or the bytes of the file.
+        base: the rubric that an overlay names as its base, where it is at hand; others are looked
+            up among those that are installed, or beside the file.
 
     Raises:
         FileNotOpened: the system would not open it.
         UnreadableFile: it is no TOML or JSON in UTF-8.
         InvalidRubric: with every problem, each with its line and column.
+        UnknownRubric, AmbiguousRubric, BrokenPlugin: the base of an overlay cannot be had.
 
     >>> load_rubric(b'''
     ... [rubric]
@@ -68,17 +71,17 @@ def load_rubric(source: Source) -> Rubric:
     ... ''').clauses[1].points
     Fraction(6, 1)
     """
-    return _load_rubric(source, ())
+    return _load_rubric(source, (), base)
 
 
-def _load_rubric(source: Source, above: tuple[str, ...]) -> Rubric:
+def _load_rubric(source: Source, above: tuple[str, ...], base: Rubric | None = None) -> Rubric:
     """Load a rubric that is the base of other files, which must not be its own base."""
     document = _read(source)
     file = None if isinstance(source, bytes) else os.path.realpath(source)
     if file in above:
         raise InvalidRubric([Problem("overlay.circular", ("base",), {"file": printable(file)})])
     try:
-        return _rubric_from(document.tree, (*above, file) if file else above)
+        return _rubric_from(document.tree, (*above, file) if file else above, base)
     except InvalidRubric as error:
         raise InvalidRubric(document.placed(error.problems)) from None
 
@@ -93,15 +96,18 @@ def rubric_from(tree: Mapping[str, Any]) -> Rubric:
     return _rubric_from(tree, ())
 
 
-def _rubric_from(tree: Mapping[str, Any], files: tuple[str, ...]) -> Rubric:
+def _rubric_from(
+    tree: Mapping[str, Any], files: tuple[str, ...], at_hand: Rubric | None = None
+) -> Rubric:
     if is_table(tree) and "ratings" in tree:
         raise InvalidRubric([Problem("file.is-assessment")])
     from maturity_core.overlay import base_of, laid_over
     from maturity_core.serial import structured
 
-    base = base_of(tree)
-    if base is not None:
-        tree = laid_over(_base(base, files), tree)
+    name = base_of(tree)
+    if name is not None:
+        has_it = at_hand is not None and at_hand.answers_to(name)
+        tree = laid_over(at_hand if at_hand and has_it else _base(name, files), tree)
     try:
         rubric = structured(Rubric, tree)
     except InvalidValue as error:

@@ -5,7 +5,14 @@ from importlib.resources import files
 
 from maturity_core import Rubric, load_rubric
 
-__all__ = ["qbjkb_009_2026"]
+__all__ = ["qbjkb_006_2026", "qbjkb_009_2026"]
+
+
+@cache
+def qbjkb_006_2026() -> Rubric:
+    """Return Q/BJKB 006-2026, maturity of after-sales service: a reconstruction from 009."""
+    file = files(__name__).joinpath("qbjkb_006_2026.toml")
+    return load_rubric(file.read_bytes(), base=qbjkb_009_2026())
 
 
 @cache

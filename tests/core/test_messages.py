@@ -1166,7 +1166,7 @@ MESSAGES: dict[str, Telling] = {
         lambda: refusal(get_rubric, "qbjkb-09").problems,
         "",
         (
-            'No rubric "qbjkb-09" is installed. Installed: qbjkb-009-2026. '
+            'No rubric "qbjkb-09" is installed. Installed: qbjkb-006-2026, qbjkb-009-2026. '
             'Did you mean "qbjkb-009-2026"?'
         ),
     ),

@@ -17,6 +17,7 @@ from maturity_core import (
 from tests.core.samples import refusal
 
 SHIPPED = "qbjkb-009-2026"
+ALL_SHIPPED = ["qbjkb-006-2026", SHIPPED]
 GROUP = "[maturity_core.rubrics]"
 
 # A plugin's module: an author writes his rubric in Python or loads a file; here it is Python.
@@ -73,10 +74,10 @@ def said(problems: tuple[Problem, ...]) -> list[str]:
 
 def test_the_shipped_rubric_comes_by_the_public_door() -> None:
     installed = installed_rubrics()
-    assert [rubric.id for rubric in installed] == [SHIPPED]
-    assert (len(installed), SHIPPED in installed, "x" in installed) == (1, True, False)
-    [rubric] = installed.rubrics
-    assert (rubric.distribution, rubric.load().id) == ("maturity-core", SHIPPED)
+    assert [rubric.id for rubric in installed] == ALL_SHIPPED
+    assert (len(installed), SHIPPED in installed, "x" in installed) == (2, True, False)
+    offers = [(rubric.distribution, rubric.load().id) for rubric in installed]
+    assert offers == [("maturity-core", name) for name in ALL_SHIPPED]
     assert installed.problems == ()
 
 
@@ -90,7 +91,7 @@ def test_a_strangers_rubric_is_listed_without_importing_it(offer: Offer) -> None
     installed = installed_rubrics()
     assert [(r.id, r.distribution, r.version) for r in installed] == [
         ("good-2026", "good", "2.5"),
-        (SHIPPED, "maturity-core", next(r.version for r in installed if r.id == SHIPPED)),
+        *((name, "maturity-core", installed.rubrics[-1].version) for name in ALL_SHIPPED),
     ]
     assert "good_plugin" not in sys.modules
     assert get_rubric("good-2026").id == "good-2026"
@@ -221,14 +222,14 @@ def test_a_broken_plugin_hurts_nobody_who_asks_for_another(offer: Offer) -> None
 def test_one_distribution_may_offer_several_rubrics(offer: Offer) -> None:
     source = 'a, b = make("a-2026"), make("b-2026")'
     offer("several", f"{GROUP};b-2026=b;a-2026=a", source)
-    assert [rubric.id for rubric in installed_rubrics()] == ["a-2026", "b-2026", SHIPPED]
+    assert [rubric.id for rubric in installed_rubrics()] == ["a-2026", "b-2026", *ALL_SHIPPED]
 
 
 def test_a_line_that_says_nothing_is_reported_and_hides_no_other_line(offer: Offer) -> None:
     entries = f"{GROUP};this line says nothing;good-2026=rubric;nor does this"
     offer("torn", entries, 'rubric = make("good-2026")')
     installed = installed_rubrics()
-    assert [rubric.id for rubric in installed] == ["good-2026", SHIPPED]
+    assert [rubric.id for rubric in installed] == ["good-2026", *ALL_SHIPPED]
     assert [problem.code for problem in installed.problems] == ["plugin.broken"] * 2
     assert said(installed.problems)[0] == (
         "The rubric of the distribution torn cannot be loaded: "
@@ -255,7 +256,7 @@ def test_a_comment_may_begin_with_a_semicolon(offer: Offer, tmp_path: Path) -> N
     offer("comment", f"{GROUP};good-2026=rubric", 'rubric = make("good-2026")')
     file = tmp_path / "comment/comment-1.0.dist-info/entry_points.txt"
     file.write_text(f"{file.read_text(encoding='utf-8')}\n; old = gone\n", encoding="utf-8")
-    assert [rubric.id for rubric in installed_rubrics()] == ["good-2026", SHIPPED]
+    assert [rubric.id for rubric in installed_rubrics()] == ["good-2026", *ALL_SHIPPED]
     assert installed_rubrics().problems == ()
 
 
@@ -264,7 +265,7 @@ def test_a_file_that_is_no_text_is_reported_with_its_folder(offer: Offer, tmp_pa
     folder = tmp_path / "binary/binary-1.0.dist-info"
     (folder / "entry_points.txt").write_bytes(GROUP.encode("utf-16"))
     installed = installed_rubrics()
-    assert [rubric.id for rubric in installed] == [SHIPPED]
+    assert [rubric.id for rubric in installed] == ALL_SHIPPED
     [problem] = installed.problems
     assert (problem.code, problem.values["distribution"]) == ("plugin.broken", str(folder))
     assert problem.values["reason"].startswith("UnicodeDecodeError: ")
@@ -278,7 +279,7 @@ def test_broken_metadata_that_do_not_name_our_group_are_none_of_our_business(off
 def test_other_groups_are_none_of_our_business(offer: Offer) -> None:
     offer("other", "[other.group];a-2026=rubric;[maturity_core.rubrics_more];b-2026=rubric")
     installed = installed_rubrics()
-    assert [rubric.id for rubric in installed] == [SHIPPED]
+    assert [rubric.id for rubric in installed] == ALL_SHIPPED
     assert installed.problems == ()
 
 
@@ -297,7 +298,7 @@ def test_a_distribution_without_metadata_is_reported_by_its_folder(
 ) -> None:
     offer("nameless", f"{GROUP};nameless-2026=rubric", 'rubric = make("x")', metadata=metadata)
     installed = installed_rubrics()
-    assert [rubric.id for rubric in installed] == [SHIPPED]
+    assert [rubric.id for rubric in installed] == ALL_SHIPPED
     assert [problem.code for problem in installed.problems] == ["plugin.no-metadata"]
     [message] = said(installed.problems)
     assert message == (
@@ -319,7 +320,7 @@ def test_an_egg_has_its_metadata_elsewhere(offer: Offer, tmp_path: Path) -> None
 def test_what_a_description_says_is_no_metadata(offer: Offer) -> None:
     metadata = "Metadata-Version: 2.1\nName: told\nVersion: 1.0\n\nName: other\nVersion: 9\n"
     offer("told", f"{GROUP};told-2026=rubric", metadata=metadata)
-    rubric = installed_rubrics().rubrics[1]
+    rubric = installed_rubrics().rubrics[2]
     assert (rubric.id, rubric.distribution, rubric.version) == ("told-2026", "told", "1.0")
 
 
@@ -349,7 +350,7 @@ def test_a_shipped_rubric_cannot_be_shadowed(offer: Offer) -> None:
 
 def test_ids_that_differ_in_case_only_are_one_id(offer: Offer) -> None:
     offer("louder", f"{GROUP};{SHIPPED.upper()}=rubric", f'rubric = make("{SHIPPED.upper()}")')
-    assert len(installed_rubrics()) == 0
+    assert [rubric.id for rubric in installed_rubrics()] == ["qbjkb-006-2026"]
     for name in (SHIPPED, SHIPPED.upper()):
         assert isinstance(refusal(get_rubric, name), AmbiguousRubric)
 
@@ -516,11 +517,11 @@ def test_an_alias_of_two_rubrics_is_ambiguous(offer: Offer) -> None:
         (
             "qbjkb-09",
             (
-                'No rubric "qbjkb-09" is installed. Installed: qbjkb-009-2026. '
+                'No rubric "qbjkb-09" is installed. Installed: qbjkb-006-2026, qbjkb-009-2026. '
                 'Did you mean "qbjkb-009-2026"?'
             ),
         ),
-        ("zzz", 'No rubric "zzz" is installed. Installed: qbjkb-009-2026.'),
+        ("zzz", 'No rubric "zzz" is installed. Installed: qbjkb-006-2026, qbjkb-009-2026.'),
     ],
 )
 def test_an_unknown_rubric_comes_with_the_nearest(asked: str, message: str) -> None:
@@ -686,6 +687,6 @@ def test_a_finder_that_fails_hides_no_one_before_it(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, Finder()])
     installed = installed_rubrics()
-    assert [rubric.id for rubric in installed] == [SHIPPED]
+    assert [rubric.id for rubric in installed] == ALL_SHIPPED
     [problem] = installed.problems
     assert problem.values == {"distribution": "sys.meta_path", "reason": "RuntimeError"}

@@ -182,7 +182,8 @@ def test_an_unknown_rubric_is_refused_with_a_suggestion(folder: Path) -> None:
     result = run("new", "qbjkb-09-2026", "-o", "a.toml")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
-        'qbjkb-09-2026: error: No rubric "qbjkb-09-2026" is installed. Installed: qbjkb-009-2026. '
+        'qbjkb-09-2026: error: No rubric "qbjkb-09-2026" is installed. '
+        "Installed: qbjkb-006-2026, qbjkb-009-2026. "
         'Did you mean "qbjkb-009-2026"? [rubric.unknown]\n'
     )
     assert names(folder) == []

@@ -51,13 +51,16 @@ def test_list_shows_id_title_status_and_distribution() -> None:
     result = run("rubric", "list", "--lang", "zh")
     assert (result.exit_code, result.stderr) == (0, "")
     assert re.fullmatch(
-        rf"qbjkb-009-2026  {TITLE}  按正式文本  maturity-core [0-9.]+\n", result.stdout
+        r"qbjkb-006-2026  售后服务成熟度服务认证评价技术规范  +重建  +maturity-core [0-9.]+\n"
+        rf"qbjkb-009-2026  {TITLE}  按正式文本  maturity-core [0-9.]+\n",
+        result.stdout,
     )
 
 
 def test_list_as_json() -> None:
     result = run("rubric", "list", "--json", "--lang", "zh")
-    [told] = objects(result)
+    reconstructed, told = objects(result)
+    assert (reconstructed["id"], reconstructed["rubric_official"]) == ("qbjkb-006-2026", False)
     version = told.pop("version")
     assert re.fullmatch(r"[0-9]+(\.[0-9]+)+", version)
     assert told == {
@@ -75,7 +78,7 @@ def test_the_rubric_of_a_stranger_is_listed_found_and_scored_by(site: Path, fold
     assert (done.returncode, done.stderr) == (0, b"")
     rows = [line.split() for line in done.stdout.decode().splitlines()]
     assert rows[0] == ["good-2026", "Tiny", "reconstructed", "good-rubrics", "1.5"]
-    assert rows[1][0] == "qbjkb-009-2026"
+    assert [row[0] for row in rows[1:]] == ["qbjkb-006-2026", "qbjkb-009-2026"]
     file = folder / "a.toml"
     assert started("new", "good-2026", "-o", file, PYTHONPATH=str(site)).returncode == 0
     text = file.read_text(encoding="utf-8")
@@ -114,7 +117,7 @@ def test_broken_distributions_are_named_with_their_reason_and_hide_nothing(site:
     done = listed(site, "--lang", "en")
     assert done.returncode == 1
     rows = [line.split()[0] for line in done.stdout.decode().splitlines()]
-    assert rows == ["good-2026", "qbjkb-009-2026"]
+    assert rows == ["good-2026", "qbjkb-006-2026", "qbjkb-009-2026"]
     told = done.stderr.decode().splitlines()
     assert len(told) == len(BROKEN)
     for name, (_, _, reason) in BROKEN.items():
@@ -128,7 +131,7 @@ def test_broken_distributions_are_named_with_their_reason_and_hide_nothing(site:
     done = listed(site, "--json")
     assert (done.returncode, done.stderr) == (1, b"")
     *good_ones, broken = map(json.loads, done.stdout.decode().splitlines())
-    assert [told["id"] for told in good_ones] == ["good-2026", "qbjkb-009-2026"]
+    assert [told["id"] for told in good_ones] == ["good-2026", "qbjkb-006-2026", "qbjkb-009-2026"]
     assert (broken["file"], broken["refused"], len(broken["problems"])) == ("-", True, len(BROKEN))
 
 
@@ -136,7 +139,7 @@ def test_a_broken_distribution_is_exit_code_1(site: Path, monkeypatch: pytest.Mo
     plugin(site, "breaks", "a-2026 = breaks:rubric", "1 / 0")
     monkeypatch.syspath_prepend(site)
     result = run("rubric", "list")
-    assert (result.exit_code, len(result.stdout.splitlines())) == (1, 1)
+    assert (result.exit_code, len(result.stdout.splitlines())) == (1, 2)
     assert [problem.code for problem in problems(result.stderr)] == ["plugin.broken"]
     assert "distribution breaks cannot be loaded: ZeroDivisionError" in result.stderr
 
@@ -157,7 +160,7 @@ def test_the_rubric_of_a_stranger_steers_no_terminal(
         result = run("rubric", *arguments)
         assert re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", result.output) == []
         assert "steers-2026" in result.output
-    assert len(run("rubric", "list").output.splitlines()) == 2
+    assert len(run("rubric", "list").output.splitlines()) == 3
 
 
 def test_a_broken_distribution_in_chinese(site: Path) -> None:
@@ -173,7 +176,7 @@ def test_nobody_shadows_a_shipped_rubric(site: Path, folder: Path) -> None:
     """Two distributions that offer one id are an error that names both; none wins silently."""
     plugin(site, "shadow", "qbjkb-009-2026 = shadow:rubric", good("qbjkb-009-2026"))
     done = listed(site)
-    assert (done.returncode, done.stdout) == (1, b"")
+    assert (done.returncode, done.stdout.split()[0]) == (1, b"qbjkb-006-2026")
     told = done.stderr.decode()
     assert [problem.code for problem in problems(told)] == ["plugin.id-twice"]
     assert re.search(r"maturity-core [0-9.]+, shadow 1\.5\. ", told)
@@ -399,8 +402,8 @@ def test_who_means_the_file_of_that_name_is_told_how_to_write_it(folder: Path) -
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.splitlines() == [
         (
-            'tiny-2026: error: No rubric "tiny-2026" is installed. Installed: qbjkb-009-2026. '
-            "[rubric.unknown]"
+            'tiny-2026: error: No rubric "tiny-2026" is installed. '
+            "Installed: qbjkb-006-2026, qbjkb-009-2026. [rubric.unknown]"
         ),
         (
             'tiny-2026: warning: "tiny-2026" was taken for the id of an installed rubric. '
@@ -418,10 +421,11 @@ def test_who_means_an_installed_rubric_is_told_how_to_write_it() -> None:
     result = run("rubric", "show", "qbjkb-009-2026.toml")
     assert (
         '"qbjkb-009-2026.toml" was taken for the name of a file. '
-        "If you mean an installed rubric, write its id: qbjkb-009-2026. [rubric.taken-for-file]"
+        "If you mean an installed rubric, write its id: qbjkb-006-2026, qbjkb-009-2026. "
+        "[rubric.taken-for-file]"
     ) in result.stderr
     chinese = run("rubric", "show", "qbjkb-009-2026.toml", "--lang", "zh").stderr
-    assert "若指已安装的准则，请写其编号：qbjkb-009-2026。" in chinese
+    assert "若指已安装的准则，请写其编号：qbjkb-006-2026, qbjkb-009-2026。" in chinese
 
 
 def test_the_slash_in_the_code_of_a_standard_makes_it_no_file() -> None:
