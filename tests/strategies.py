@@ -534,6 +534,7 @@ def _clauses_of_all_kinds(
     parents = draw(_parents())
     ids = draw(_clause_ids(parents))
     ways = [draw(_ways) for _ in parents]
+    alike = draw(st.sets(st.sampled_from([-1, *range(len(parents))]), max_size=2))
     low: list[bool] = []  # below a min branch, where no dimension may stand
     for above in parents:
         low.append(combine == "min" if above < 0 else ways[above] == "min" or low[above])
@@ -548,7 +549,7 @@ def _clauses_of_all_kinds(
             id=ids[index],
             title=title,
             points=draw(st.sampled_from([points, None])) if over != "sum" or adds_up else points,
-            weight=draw(_points) if over == "mean" else None,
+            weight=draw(_points) if over == "mean" and parents[index] not in alike else None,
             clauses=below,
             combine=ways[index] if below else "sum",
             dimension=draw(st.sampled_from(sides)),
@@ -715,13 +716,13 @@ def assessments_of_all_kinds(
     leaves = [leaf for leaf in rubric.leaves() if leaf.id not in under]
     ratios = draw(_ratios(rubric, fineness))
     written = [
-        _on_scale(leaf, leaf.scale, ratio, fineness)
-        if leaf.scale
+        _on_scale(leaf, scale, ratio, fineness)
+        if (scale := leaf.scale or rubric.scale).step or scale.is_discrete
         else _written(leaf, ratio, draw(st.integers(0, 15)))
         for leaf, ratio in zip(leaves, ratios, strict=False)
     ]
     findings = [
-        VetoFinding(veto=veto.id, finding="fired", legal_basis="法", period="2026")
+        VetoFinding(veto=veto.id, finding="fired", legal_basis="法", period="2026", note="理由")
         if draw(st.integers(0, 3)) == 0
         else VetoFinding(veto=veto.id, finding="clear")
         for veto in rubric.vetoes

@@ -9,7 +9,7 @@ from math import lcm
 from operator import itemgetter, mul
 from typing import Any, NamedTuple
 
-from maturity_core.rubric import Adjustment, BandEnds, Clause, Combine, Rubric
+from maturity_core.rubric import Adjustment, BandEnds, Clause, Combine, Rubric, mean_weights
 
 __all__ = [
     "Account",
@@ -430,16 +430,14 @@ class _Drafting:
         if combine == "min":
             self._weakest(draft, clauses, most, where)
             return
-        shares = [self._share(combine, clause) for clause in clauses]
+        shares: list[Fraction] = []
+        for clause, weight in zip(clauses, mean_weights(clauses), strict=True):
+            left = self.left[clause.id]
+            share = left if combine == "sum" else weight
+            shares.append(share if left is not None and share else Fraction(0))
         whole = sum(shares, Fraction(0))
         for clause, share in zip(clauses, shares, strict=True):
             self._visit(draft, clause, most * share / whole if share else share, where)
-
-    def _share(self, combine: Combine, clause: Clause) -> Fraction:
-        left = self.left[clause.id]
-        if left is None:
-            return Fraction(0)
-        return left if combine == "sum" else clause.weight or Fraction(0)
 
     def _weakest(
         self, draft: _Draft, clauses: Sequence[Clause], most: Fraction, where: _Where

@@ -17,6 +17,7 @@ from maturity_core.rubric import (
     GradeBand,
     Requirement,
     Rubric,
+    mean_weights,
 )
 from maturity_core.rubric_checks import require_valid
 
@@ -238,7 +239,7 @@ class _Compiling:
             ratio = program.ratio(earned, points)
             return _Part(kept, points, ratio, ratio, earned)
         if combine == "mean":
-            weights = [clause.weight or Fraction(0) for clause in clauses]
+            weights = [weight or Fraction(0) for weight in mean_weights(clauses)]
             pairs = list(zip(weights, parts, strict=True))
             reached = program.added(part.ratio.scaled(weight) for weight, part in pairs)
             left = program.added(part.kept.scaled(weight) for weight, part in pairs)
@@ -346,8 +347,10 @@ class _Compiling:
                 return
             whole = part.points
             if clause.combine == "mean":
-                weights = [(below.weight or Fraction(0), below) for below in clause.clauses]
-                whole = program.added(self.parts[b.id].kept.scaled(w) for w, b in weights)
+                weights = zip(mean_weights(clause.clauses), clause.clauses, strict=True)
+                whole = program.added(
+                    self.parts[b.id].kept.scaled(w or Fraction(0)) for w, b in weights
+                )
             if above != "sum" or clause.combine != "sum":
                 per = program.divided(per.scaled(share), whole)
             yield from below(clause.clauses, clause.combine, per, dimension)
@@ -355,8 +358,8 @@ class _Compiling:
         def below(
             clauses: Sequence[Clause], combine: Combine, per: Value, dimension: str | None
         ) -> Iterator[tuple[str | None, _Part, Value, Value]]:
-            for clause in clauses:
-                share = (clause.points if combine == "sum" else clause.weight) or Fraction(0)
+            for clause, weight in zip(clauses, mean_weights(clauses), strict=True):
+                share = (clause.points if combine == "sum" else weight) or Fraction(0)
                 yield from visit(clause, share, per, combine, dimension)
 
         if rubric.combine != "min":

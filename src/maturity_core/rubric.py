@@ -1,6 +1,6 @@
 """What a standard says: clauses with points, vetoes, a rating scale, grade bands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -36,6 +36,7 @@ __all__ = [
     "Standard",
     "Text",
     "Veto",
+    "mean_weights",
 ]
 
 SEMANTICS = 1
@@ -282,7 +283,8 @@ class Clause(Value):
         title: as printed, or the author's own where ``title_added``.
         title_added: the standard gives no title here.
         points: the most that the clause can bring, in points; None where nothing is printed.
-        weight: share of the parent, under a parent that combines by ``mean``.
+        weight: share of the parent, under a parent that combines by ``mean``; None for the same
+            as all its siblings.
         clauses: the children, in the order of the standard.
         combine: how a branch is made of its children: ``sum``, ``mean`` or ``min``.
         checkpoints: what an assessor looks for, one short line each.
@@ -312,6 +314,14 @@ class Clause(Value):
         yield self
         for clause in self.clauses:
             yield from clause.walk()
+
+
+def mean_weights(clauses: Sequence[Clause]) -> list[Fraction | None]:
+    """Return the weights under a mean: those that are said, or 1 for each where none is."""
+    weights = [clause.weight for clause in clauses]
+    return (
+        weights if any(weight is not None for weight in weights) else [Fraction(1) for _ in clauses]
+    )
 
 
 @frozen(kw_only=True, repr=False, eq=False)

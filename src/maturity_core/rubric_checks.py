@@ -22,6 +22,7 @@ from maturity_core.rubric import (
     RatingScale,
     Rubric,
     Text,
+    mean_weights,
 )
 
 __all__ = ["check_rubric", "require_valid"]
@@ -156,11 +157,9 @@ def _points_of(clause: Clause) -> Fraction | None:
 def _children(
     combine: Combine, children: tuple[Clause, ...], parent: Clause | None, *, scaled: bool
 ) -> Iterator[Problem]:
-    for child in children:
+    for child, weight in zip(children, mean_weights(children), strict=True):
         where: Path = ("clauses", child.id)
-        share, name = (
-            (child.weight, "weight") if combine == "mean" else (_points_of(child), "points")
-        )
+        share, name = (weight, "weight") if combine == "mean" else (_points_of(child), "points")
         if share is None:
             adds_up = combine == "sum" and child.clauses and child.combine == "sum"
             if combine != "min" and not adds_up:  # what adds up lacks points further down

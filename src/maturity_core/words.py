@@ -496,8 +496,8 @@ _SENTENCES = {
         "Clause {clause}: points are required, none were found. Add them.",
     ),
     "clause.no-weight": (
-        "第 {clause} 条：上级按权重平均，应有权重（weight），现无。请补充。",
-        "Clause {clause}: under a mean a weight is required, none was found. Add it.",
+        "第 {clause} 条：上级按权重平均，同级已有权重，此条也应有（weight），现无。请补充。",
+        "Clause {clause}: its siblings have weights for the mean, so it needs one too, none was found. Add it.",
     ),
     "clause.points-not-positive": (
         "第 {clause} 条：分值应大于 0，现为 {found}。请更正。",

@@ -971,9 +971,12 @@ MESSAGES: dict[str, Telling] = {
         "Clause 1: points are required, none were found. Add them.",
     ),
     "clause.no-weight": (
-        lambda: made(combine="mean", clauses=[item("1", 10)]),
+        lambda: made(combine="mean", clauses=[item("1", 10), evolve(item("2", 10), weight=1)]),
         "/clauses/1",
-        "Clause 1: under a mean a weight is required, none was found. Add it.",
+        (
+            "Clause 1: its siblings have weights for the mean, so it needs one too, none was "
+            "found. Add it."
+        ),
     ),
     "clause.points-not-positive": (
         lambda: made(clauses=[item("1", 0), item("2", 10)]),

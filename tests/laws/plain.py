@@ -80,12 +80,16 @@ class Plain:
         if combine == "min":
             return own, min(part.ratio for _, part in left)
         shares = [
-            (clause.weight if combine == "mean" else part.points) or Fraction(0)
+            (self.weight(clause, clauses) if combine == "mean" else part.points) or Fraction(0)
             for clause, part in left
         ]
         total = sum(shares, Fraction(0))
         reached = sum((s * p.ratio for s, (_, p) in zip(shares, left, strict=True)), Fraction(0))
         return (total if combine == "sum" else own), reached / total
+
+    def weight(self, clause: Clause, siblings: Sequence[Clause]) -> Fraction | None:
+        """The weight that it has; where no sibling has one, all weigh the same."""
+        return clause.weight if any(s.weight for s in siblings) else Fraction(1)
 
     def adjusted(
         self, on: str | None, before: Fraction, full: Fraction, left: Fraction
@@ -150,7 +154,8 @@ class Plain:
     def shares(self, combine: str, clauses: Sequence[Clause]) -> list[tuple[Clause, Fraction]]:
         left = [c for c in clauses if self.parts[c.id].points is not None]
         shares = [
-            (c.weight if combine == "mean" else self.parts[c.id].points) or Fraction(0)
+            (self.weight(c, clauses) if combine == "mean" else self.parts[c.id].points)
+            or Fraction(0)
             for c in left
         ]
         total = sum(shares, Fraction(0))

@@ -98,7 +98,7 @@ def test_each_branch_is_what_combine_makes_of_its_children(case: Case) -> None:
         if not left or line.ratio is None or branch.id in adjusted:
             continue
         ratios = [ratio for _, ratio in left]
-        shares = [child.clause.weight or Fraction(0) for child, _ in left]
+        shares = [plain.weight(c.clause, branch.clauses) or Fraction(0) for c, _ in left]
         if branch.combine == "sum":
             shares = [plain.parts[child.clause.id].points or Fraction(0) for child, _ in left]
         if branch.combine == "min":
