@@ -166,7 +166,7 @@ def assessment_from(tree: Mapping[str, Any]) -> Assessment:
     """
     from maturity_core.serial import structured
 
-    if is_table(tree) and "clauses" in tree:
+    if is_table(tree) and ("clauses" in tree or "base" in tree):
         raise InvalidAssessment([Problem("file.is-rubric")])
     try:
         return structured(Assessment, tree)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -24,6 +24,7 @@ from maturity_core import (
 )
 from maturity_core.assessment_checks import excluded_with
 from maturity_core.errors import printable, quoted
+from maturity_core.exact import as_text
 from maturity_core.files import Inspection, inspect_assessment
 from maturity_core.serial import scorecard_tree
 from maturity_core.words import say
@@ -266,6 +267,96 @@ def show_rubric(rubric_name: str, as_json: bool, language: str) -> None:
         show.text(json_text(rubric_view.rubric_tree(rubric), indent=2) + "\n")
     else:
         show.text("".join(f"{line}\n" for line in rubric_view.rubric_lines(rubric, language)))
+
+
+@rubric_group.command("diff")
+@click.argument("old_name", metavar="OLD")
+@click.argument("new_name", metavar="NEW")
+@click.option(
+    "--assessment",
+    "files",
+    multiple=True,
+    metavar="FILE",
+    help="Show how its score and grade change. 同时显示该评价的变化。",
+)
+@click.option("--json", "as_json", is_flag=True, help="As data, in JSON. 输出 JSON。")
+@_lang
+def diff_rubrics(
+    old_name: str, new_name: str, files: tuple[str, ...], as_json: bool, language: str
+) -> None:
+    """Show what differs between two rubrics. 比较两份准则。
+
+    Each is an id or a file. 均可为编号或文件。
+    """
+    from maturity_tools import diff_view
+
+    show = Show(as_json=as_json, language=language)
+    old, new = (_rubric_named(name, show) for name in (old_name, new_name))
+    refused = False
+    moved: list[dict[str, Any]] = []
+    for file in files:
+        both = [_rescored(file, old, rubric) for rubric in (old, new)]
+        refused = refused or any(problems for _, problems in both)
+        moved.append(_moved(file, both, (old, new)))
+        if not as_json:
+            for _, problems in both:
+                show.problems(file, problems)
+    if as_json:
+        tree = {**diff_view.diff_tree(old, new), "assessments": moved}
+        show.text(json_text(tree, indent=2) + "\n")
+    else:
+        lines = [*diff_view.diff_lines(old, new, language)]
+        lines += [_moved_line(told, (old, new), language) for told in moved]
+        show.text("".join(f"{line}\n" for line in lines))
+    sys.exit(_REFUSED if refused else _DONE)
+
+
+def _rescored(
+    file: str, old: Rubric, rubric: Rubric
+) -> tuple[Scorecard | None, tuple[Problem, ...]]:
+    """Score an assessment by one of two rubrics; it was made by the old one."""
+    from maturity_core.comparison import carried_over
+
+    inspection = inspect_assessment(file, lambda _: old)
+    if inspection.assessment is None or inspection.faults:
+        return None, inspection.problems
+    assessment = inspection.assessment
+    try:
+        by = assessment if rubric is old else carried_over(assessment, rubric)
+        return score(rubric, by), ()
+    except MaturityError as error:
+        return None, error.problems
+
+
+def _moved(
+    file: str,
+    both: Sequence[tuple[Scorecard | None, Sequence[Problem]]],
+    rubrics: Sequence[Rubric],
+) -> dict[str, Any]:
+    """Return as data what an assessment comes to by two rubrics."""
+    told: dict[str, Any] = {"file": file}
+    for key, (card, problems), rubric in zip(("old", "new"), both, rubrics, strict=True):
+        told[key] = {
+            "rubric": rubric.id,
+            "score": as_text(card.score) if card else None,
+            "score_shown": card.decision.score_shown if card else None,
+            "grade": card.grade.id if card else None,
+            "problems": len(problems),
+        }
+    return told
+
+
+def _moved_line(told: dict[str, Any], rubrics: Sequence[Rubric], language: str) -> str:
+    values = {"file": printable(told["file"])}
+    for key, rubric in zip(("old", "new"), rubrics, strict=True):
+        found = told[key]
+        if found["grade"] is None:
+            values |= {"rubric": rubric.id, "count": str(found["problems"])}
+            return say("diff.not-scored", language, values)
+        label = rubric.grades.grade(found["grade"]).label.pick(language)
+        values |= {key: found["score_shown"], f"{key}_grade": one_line(label)}
+    values["changed"] = " " if told["old"]["grade"] != told["new"]["grade"] else ""
+    return say("diff.assessment", language, values).rstrip()
 
 
 class _Rubrics(NamedTuple):

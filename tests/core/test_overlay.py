@@ -10,6 +10,7 @@ from maturity_core import (
     check_rubric,
     dump_rubric,
     get_rubric,
+    load_assessment,
     load_rubric,
     rubric_from,
 )
@@ -201,3 +202,16 @@ def test_no_file_is_its_own_base(tmp_path: Path) -> None:
 
 def test_a_base_that_is_no_text_is_refused() -> None:
     assert told(refusal(rubric_from, {"base": 5}).problems) == [("value.not-text", "/base")]
+
+
+def test_an_overlay_is_no_assessment() -> None:
+    [problem] = refusal(
+        load_assessment, OVERLAY.split("[clauses]", maxsplit=1)[0].encode()
+    ).problems
+    assert problem.code == "file.is-rubric"
+
+
+def test_a_base_at_hand_is_taken_only_where_it_is_the_one_named() -> None:
+    base = get_rubric("qbjkb-009-2026")
+    assert load_rubric(OVERLAY.encode(), base=base) == load_rubric(OVERLAY.encode())
+    assert load_rubric(OVERLAY.encode(), base=RUBRIC).total == base.total

@@ -1,4 +1,7 @@
-"""Standards that nobody here wrote: each a rubric in TOML, held to figures published elsewhere."""
+"""Standards that nobody here wrote: each a rubric in TOML, held to figures published elsewhere.
+
+Most have their figures as vectors in tests/vectors/; those of OWASP SAMM are a file of their own.
+"""
 
 import json
 from fractions import Fraction
@@ -12,7 +15,7 @@ from maturity_core import Rubric, Scorecard, assessment_from, check_rubric, load
 HERE = Path(__file__).parent
 SAMM = load_rubric(HERE / "owasp-samm.toml")
 CASES: dict[str, dict[str, Any]] = json.loads((HERE / "owasp-samm-cases.json").read_text("utf-8"))
-RUBRICS = sorted([*HERE.glob("*.toml"), *HERE.parent.glob("vectors/rubrics/*.toml")])
+RUBRICS = sorted(HERE.glob("*.toml"))
 GAPS = "bands-with-gaps.toml"  # which is there to be refused
 
 

@@ -15,7 +15,7 @@ from tests.laws.test_plans import row_of
 from tests.strategies import Case, assessments_of_all_kinds, fired_in, ratios_of
 
 TESTS = Path(__file__).parent.parent
-FILES = sorted([*TESTS.glob("foreign/*.toml"), *TESTS.glob("vectors/rubrics/*.toml")])
+FILES = sorted(TESTS.glob("foreign/*.toml"))
 RUBRICS = [get_rubric("qbjkb-006-2026"), get_rubric("qbjkb-009-2026")]
 RUBRICS += [load_rubric(file) for file in FILES if file.name != "bands-with-gaps.toml"]
 each_rubric = pytest.mark.parametrize("rubric", RUBRICS, ids=[rubric.id for rubric in RUBRICS])

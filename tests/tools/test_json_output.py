@@ -19,6 +19,7 @@ EXAMPLES = re.findall(
 PROBLEM = {"code", "path", "message", "severity", "line", "column"}
 UNFINISHED = "examples/unfinished-monitoring.toml"
 FLUE_GAS = "examples/flue-gas.toml"
+DIFF = "rubric diff --json qbjkb-009-2026 qbjkb-006-2026"
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +32,7 @@ def printed(call: str) -> list[dict[str, Any]]:
     """What a call prints as JSON."""
     result = run(*shlex.split(call))
     assert result.stderr == ""
-    if call.startswith("rubric show"):
+    if call.startswith(("rubric show", "rubric diff")):
         return [json.loads(result.stdout)]
     return [json.loads(line) for line in result.stdout.splitlines()]
 
@@ -55,7 +56,15 @@ def listed(heading: str, table: int = 0) -> set[str]:
 
 def test_the_page_has_an_example_of_every_command_with_json() -> None:
     calls = [call.partition(" --json")[0] for call, _ in EXAMPLES]
-    assert calls == ["score", "score", "score", "check", "rubric list", "rubric show"]
+    assert calls == [
+        "score",
+        "score",
+        "score",
+        "check",
+        "rubric list",
+        "rubric diff",
+        "rubric show",
+    ]
     assert PAGE.count("```json") == len(EXAMPLES)
 
 
@@ -83,6 +92,7 @@ def test_an_example_that_is_wrong_would_be_found() -> None:
         ("A refused file", "rubric show --json nowhere"),
         ("`maturity check --json FILE...`", f"check --json {UNFINISHED}"),
         ("`maturity rubric list --json`", "rubric list --json"),
+        ("`maturity rubric diff --json OLD NEW`", DIFF),
         ("`maturity rubric show --json RUBRIC`", "rubric show --json qbjkb-009-2026"),
     ],
     ids=lambda text: text.replace("`", ""),

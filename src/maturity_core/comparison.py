@@ -1,0 +1,123 @@
+"""Two rubrics side by side: what an overlay or a new edition changes, and what that moves."""
+
+from fractions import Fraction
+from typing import Any, Literal, NamedTuple
+
+from attrs import evolve
+
+from maturity_core.account import lay_out
+from maturity_core.assessment import Assessment
+from maturity_core.rubric import Rubric
+from maturity_core.tree import is_table
+
+__all__ = ["Change", "Share", "carried_over", "changes", "shares"]
+
+_KEYED = ("clauses", "grades", "vetoes", "adjustments", "scopes")
+_NAMES = ("id", "family", "aliases")  # which differ between any two rubrics
+
+
+class Change(NamedTuple):
+    """One difference between two rubrics.
+
+    Attributes:
+        kind: whether it is there in the new one only, in the old one only, or in both.
+        part: table of the rubric file: ``clauses``, ``grades``, ``rubric``, ...
+        id: of the entry: a clause, a grade; for other tables the key that differs.
+        key: of the entry's key that differs; empty where the whole entry does.
+        old, new: in the form of a file; None where there is none.
+    """
+
+    kind: Literal["added", "removed", "changed"]
+    part: str
+    id: str
+    key: str
+    old: Any
+    new: Any
+
+
+class Share(NamedTuple):
+    """The part of the total that a clause can bring, before and after; None where it is not."""
+
+    clause: str
+    old: Fraction | None
+    new: Fraction | None
+
+
+def changes(old: Rubric, new: Rubric) -> tuple[Change, ...]:
+    """Return what differs between two rubrics, part by part, in the order of their files.
+
+    >>> from attrs import evolve
+    >>> from maturity_core import get_rubric
+    >>> rubric = get_rubric("qbjkb-009-2026")
+    >>> changes(rubric, evolve(rubric, id="other", digits=1))
+    (Change(kind='changed', part='rubric', id='digits', key='', old=None, new=1),)
+    """
+    from maturity_core.serial import unstructured
+
+    trees = [unstructured(rubric) for rubric in (old, new)]
+    for tree in trees:
+        tree["rubric"] = {k: v for k, v in tree["rubric"].items() if k not in _NAMES}
+    found: list[Change] = []
+    parts = dict.fromkeys((*trees[0], *trees[1]))
+    for part in parts:
+        before, after = (tree.get(part, {}) for tree in trees)
+        if not (is_table(before) and is_table(after)):
+            before, after = {"": before or None}, {"": after or None}
+        for name in dict.fromkeys((*before, *after)):
+            found += _of_entry(part, name, before.get(name), after.get(name))
+    return tuple(found)
+
+
+def _of_entry(part: str, name: str, old: Any, new: Any) -> list[Change]:
+    if old == new:
+        return []
+    is_entry = part in _KEYED
+    if is_entry and is_table(old) and is_table(new):
+        keys = dict.fromkeys((*old, *new))
+        return [
+            Change("changed", part, name, key, old.get(key), new.get(key))
+            for key in keys
+            if old.get(key) != new.get(key)
+        ]
+    kind: Literal["added", "removed", "changed"] = "changed"
+    if is_entry and (old is None or new is None):
+        kind = "added" if old is None else "removed"
+    return [Change(kind, part, name, "", old, new)]
+
+
+def shares(old: Rubric, new: Rubric) -> tuple[Share, ...]:
+    """Return the clauses whose part of the total differs, where nothing is excluded.
+
+    Both rubrics are without errors. What stands below a ``min`` branch has no part of its own.
+    """
+    before, after = _shares(old), _shares(new)
+    return tuple(
+        Share(clause, before.get(clause), after.get(clause))
+        for clause in dict.fromkeys((*before, *after))
+        if before.get(clause) != after.get(clause)
+    )
+
+
+def _shares(rubric: Rubric) -> dict[str, Fraction]:
+    return {
+        place.clause.id: Fraction(place.weight, place.unit) / rubric.total
+        for place in lay_out(rubric).places
+        if place.counts
+    }
+
+
+def carried_over(assessment: Assessment, rubric: Rubric) -> Assessment:
+    """Return an assessment as one by another rubric: with all that this one knows, and no more."""
+    clauses = {clause.id for clause in rubric.walk()}
+    vetoes = {veto.id for veto in rubric.vetoes}
+    extras = {adjustment.id for adjustment in rubric.adjustments}
+    scopes = {scope.id for scope in rubric.scopes}
+    return evolve(
+        assessment,
+        rubric=rubric.id,
+        scope=assessment.scope if assessment.scope in scopes else "",
+        ratings=[rating for rating in assessment.ratings if rating.clause in clauses],
+        vetoes=[finding for finding in assessment.vetoes if finding.veto in vetoes],
+        exclusions=[excluded for excluded in assessment.exclusions if excluded.clause in clauses],
+        adjustments=[stated for stated in assessment.adjustments if stated.adjustment in extras],
+    )
