@@ -26,7 +26,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
 
 .NOTPARALLEL:
-.PHONY: help demo check test nightly setup lint format suite other-pythons wheel coverage bench pins clean FORCE
+.PHONY: help demo check test laws nightly setup lint format suite other-pythons wheel coverage bench pins clean FORCE
 
 help:
 	@echo "make demo    set up .venv and score the examples"
@@ -49,13 +49,17 @@ demo: $(VENV)/demo.installed
 check: lint suite
 
 # Coverage comes last, so that the output ends with pytest's own summary line.
-test: lint other-pythons wheel coverage
+test: lint other-pythons wheel laws coverage
 
-# `make test` looks at a thousand examples of each law, other runs at a hundred.
-coverage: export MATURITY_HYPOTHESIS ?= thorough
+# The laws over rubrics that use every operator, with a thousand examples each; a hundred elsewhere.
+EVERY_OPERATOR := $(addprefix tests/laws/test_,all_operators.py plans.py round_trips.py)
+laws: export MATURITY_HYPOTHESIS := thorough
+laws: $(VENV)/dev.installed
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(EVERY_OPERATOR)
+
 nightly: export MATURITY_HYPOTHESIS := nightly
 nightly: $(VENV)/dev.installed
-	$(PYTEST) tests/laws
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/laws
 
 setup: $(VENV)/dev.installed
 
