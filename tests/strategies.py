@@ -752,7 +752,9 @@ def cases_of_all_kinds(draw: st.DrawFn, fineness: Fineness = "any") -> Case:
 
 def _most_of(rubric: Rubric, band: GradeBand) -> Fraction:
     """The most of what a band is compared with."""
-    return rubric.total if band.score == "base" else rubric.maximum or rubric.total
+    has_bonus = any(extra.kind == "bonus" and extra.on is None for extra in rubric.adjustments)
+    is_more = band.score == "final" and has_bonus and rubric.maximum is not None
+    return (rubric.maximum if is_more else None) or rubric.total
 
 
 @st.composite
