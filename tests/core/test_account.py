@@ -382,3 +382,16 @@ def test_a_scale_with_steps_and_one_of_levels() -> None:
         ("rating.off-step", "/ratings/1"),
         ("rating.off-level", "/ratings/2"),
     ]
+
+
+def test_a_band_of_the_base_says_which_score_it_looks_at() -> None:
+    rubric = PHARMACY.replace("at_least = 350", "at_least = 399")
+    card = scored(
+        rubric, {"1": {"points": 310}}, adjustments={"pool": {"count": 60, "reason": "x"}}
+    )
+    assert card.decision.sentences()[0] == (
+        "No floor is reached: A; 10 short of AA (320), before adjustments, where it is 310."
+    )
+    assert card.decision.sentences("zh")[0] == (
+        "未达到任何分数线，等级为A；加减分前得分 310，距AA（320 分）差 10 分。"
+    )

@@ -545,3 +545,15 @@ def test_the_whole_design_is_read_as_it_is_written() -> None:
 def test_the_whole_design_survives_a_round_trip() -> None:
     rubric = elderly_care()
     assert load_rubric(dump_rubric(rubric).encode()) == rubric
+
+
+@pytest.mark.parametrize("value", ["maybe", 5, []])
+def test_what_holds_where_it_is_excluded_is_one_of_two(value: object) -> None:
+    required = {"clause": "2", "at_least": 50, "excluded": value}
+    table = grades(good={"at_least": 6, "requires": [required]})
+    problems = refusal(rubric_from, rubric_tree(grades=table)).problems
+    assert [(p.code, p.path[-1]) for p in problems] == [("value.choice", "excluded")]
+    for word in ("met", "unmet"):
+        table = grades(good={"at_least": 6, "requires": [required | {"excluded": word}]})
+        band = rubric_from(rubric_tree(grades=table)).grades.bands[1]
+        assert band.requires[0].excluded == word

@@ -1,5 +1,6 @@
 """Plain lines: columns that stand under each other, and never a line more than there are."""
 
+import json
 from pathlib import Path
 from unicodedata import east_asian_width
 
@@ -182,3 +183,67 @@ def test_what_is_excluded_is_no_item_to_rate(tmp_path: Path) -> None:
     file = written(tmp_path / "a.toml", BY_SHOPS)
     shown = run("check", file, "--rubric", rubric, "--lang", "en").stdout
     assert "1 of 1 items rated" in shown
+
+
+EVERY_WAY = """
+language = "en"
+rubric = { id = "ways", title = "Ways", total = 10, combine = "min" }
+[clauses]
+"1" = { points = 4, title = "Mean", combine = "mean" }
+"1.1" = { weight = 3, points = 2, title = "a" }
+"1.2" = { weight = 1, points = 2, title = "b", scale = { bands = [
+    { low = 0, high = 0, label = { zh = "无", en = "no" } },
+    { low = 100, high = 100, label = { zh = "有", en = "yes" } },
+] } }
+"2" = { points = 6, title = "Weakest", combine = "min" }
+"2.1" = { points = 6, title = "c" }
+"2.2" = { points = 6, title = "d" }
+"2.3" = { points = 6, title = "e", excludable = true, excluded = "full" }
+[grades]
+"low" = { rank = 0, label = "low" }
+"high" = { rank = 1, label = "high", at_least = 5 }
+[adjustments]
+"fault" = { kind = "deduction", points = 1, on = "1.2" }
+"""
+BY_EVERY_WAY = """
+rubric = "ways"
+[ratings]
+"1.1" = { sample = { conform = 9, of = 10 } }
+"1.2" = { level = "有" }
+"2.1" = { deductions = [ { points = 4, reason = "x" }, { points = "0.00002", reason = "y" } ] }
+"2.2" = { points = 3 }
+[exclusions]
+"2.3" = "none there"
+[adjustments]
+"fault" = { count = 1, reason = "x" }
+"""
+
+
+def test_every_way_to_come_about_is_shown(tmp_path: Path) -> None:
+    rubric = written(tmp_path / "ways.toml", EVERY_WAY)
+    file = written(tmp_path / "a.toml", BY_EVERY_WAY)
+    shown = run("score", file, "--rubric", rubric, "--lang", "en", "--lines").stdout
+    for told in (
+        "the weakest decides: 2",
+        "mean by weight",
+        "weight 3; 9 of 10 conform",
+        "weight 1; 100.00 % before adjustments; yes",
+        "the weakest decides: 2.1",
+        "4.00002 points deducted",
+        "3 points",
+        "excluded, counts in full",
+    ):
+        assert told in shown, shown
+    chinese = run("score", file, "--rubric", rubric, "--lang", "zh", "--lines").stdout
+    assert "权重 1；加减分前 100.00 %；有" in chinese
+    [line] = [
+        line
+        for line in json.loads(
+            run("score", file, "--rubric", rubric, "--json", "--lang", "en").stdout
+        )["lines"]
+        if line["clause"] == "1.2"
+    ]
+    assert (line["band"], line["ratio_before"], line["ratio"]) == ("yes", "1", "0.5")
+    form = tmp_path / "new.toml"
+    assert run("new", rubric, "-o", form, "--lang", "en").exit_code == 0
+    assert "[may be excluded, counts in full then]" in form.read_text("utf-8")

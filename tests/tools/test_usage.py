@@ -76,8 +76,8 @@ WRONG = {
         ["rubric", "lst"],
         "maturity rubric [OPTIONS] COMMAND [ARGS]...",
         "maturity rubric",
-        "There is no command 'lst'. Did you mean \"list\"? The commands are: list, show.",
-        "没有命令 'lst'。是否指“list”？可用的命令：list, show。",
+        "There is no command 'lst'. Did you mean \"list\"? The commands are: diff, list, show.",
+        "没有命令 'lst'。是否指“list”？可用的命令：diff, list, show。",
     ),
     "no-option": (
         ["score", "x.toml", "-q"],
@@ -237,5 +237,5 @@ def test_every_command_is_ours() -> None:
         return [group, *found, *(command for inner in groups for command in all_of(inner)[1:])]
 
     commands = all_of(maturity)
-    assert len(commands) == 7
+    assert len(commands) == 8
     assert [command.name for command in commands if not isinstance(command, Command)] == []
