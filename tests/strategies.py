@@ -299,6 +299,17 @@ def _written(leaf: Clause, ratio: Fraction, form: int) -> Rating:
 
 
 @st.composite
+def _findings(draw: st.DrawFn, rubric: Rubric) -> list[VetoFinding]:
+    """A finding for every veto; one in four fired."""
+    return [
+        VetoFinding(veto=veto.id, finding="fired", legal_basis="法", period="2026", note="理由")
+        if draw(st.integers(0, 3)) == 0
+        else VetoFinding(veto=veto.id, finding="clear")
+        for veto in rubric.vetoes
+    ]
+
+
+@st.composite
 def _complete(draw: st.DrawFn, rubric: Rubric, ratios: Sequence[Fraction]) -> Assessment:
     """An assessment with these ratios, and a finding for every veto; it starts anywhere."""
     written = [
@@ -306,12 +317,7 @@ def _complete(draw: st.DrawFn, rubric: Rubric, ratios: Sequence[Fraction]) -> As
         for leaf, ratio in zip(rubric.leaves(), ratios, strict=True)
     ]
     start = draw(st.integers(0, len(written)))
-    findings = [
-        VetoFinding(veto=veto.id, finding="fired", legal_basis="法", period="2026", note="理由")
-        if draw(st.integers(0, 3)) == 0
-        else VetoFinding(veto=veto.id, finding="clear")
-        for veto in rubric.vetoes
-    ]
+    findings = draw(_findings(rubric))
     return Assessment(
         rubric=draw(st.sampled_from([rubric.id, *rubric.aliases])),
         ratings=[*written[start:], *written[:start]],
@@ -721,12 +727,7 @@ def assessments_of_all_kinds(
         else _written(leaf, ratio, draw(st.integers(0, 15)))
         for leaf, ratio in zip(leaves, ratios, strict=False)
     ]
-    findings = [
-        VetoFinding(veto=veto.id, finding="fired", legal_basis="法", period="2026", note="理由")
-        if draw(st.integers(0, 3)) == 0
-        else VetoFinding(veto=veto.id, finding="clear")
-        for veto in rubric.vetoes
-    ]
+    findings = draw(_findings(rubric))
     return Assessment(
         rubric=rubric.id,
         ratings=draw(st.permutations(written)) if draw(st.booleans()) else written,

@@ -126,10 +126,12 @@ def test_a_vector_scores_as_it_says(vector: Vector) -> None:
 def test_the_plan_scores_a_vector_alike(vector: Vector) -> None:
     """In whole steps of 0.01 % or between them."""
     card = vector.scored()
-    rated = [line for line in card.lines if line.rating is not None]
-    row = {
-        line.clause.id: cast("int", (line.ratio or Fraction(0)) * RATING_STEPS) for line in rated
+    rated = {
+        line.clause.id: line.ratio
+        for line in card.lines
+        if line.rating is not None and line.ratio is not None
     }
+    row = {clause: cast("int", ratio * RATING_STEPS) for clause, ratio in rated.items()}
     counts = vector.said.get("adjustments", {})
     plan = plan_of(vector.rubric)
     exact, grade = run(plan, row, vector.fired, counts=counts, excluded=vector.excluded)
