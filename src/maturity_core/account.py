@@ -26,6 +26,7 @@ __all__ = [
     "full_points",
     "lay_out",
     "taking",
+    "whole_points",
 ]
 
 
@@ -280,6 +281,16 @@ def full_points(clause: Clause) -> Fraction | None:
     return None if None in points else _sum(points)
 
 
+def whole_points(rubric: Rubric) -> Fraction:
+    """Return the points of the whole when nothing is excluded: those of all sections, or the total.
+
+    They are not the total where a rubric that adds up is scaled to it.
+    """
+    if rubric.combine != "sum":
+        return rubric.total
+    return _sum(full_points(section) for section in rubric.clauses)
+
+
 def lay_out(rubric: Rubric, excluded: Collection[str] = ()) -> Layout:
     """Return the accounts of a rubric in which these clauses are left out.
 
@@ -342,12 +353,12 @@ class _Drafting:
             self._leave(section, full=False)
         self._branch(draft, rubric.combine, rubric.clauses, rubric.total, where)
         base = len(draft.entries)
-        full = applicable = rubric.total
+        applicable = rubric.total
         if rubric.combine == "sum":
-            full = _sum(full_points(section) for section in rubric.clauses)
             applicable = _sum(self.left[section.id] for section in rubric.clauses)
-        most = rubric.total if rubric.maximum is None else rubric.maximum
-        self._adjust(draft, None, 0, (rubric.total, most), (full, applicable))
+        self._adjust(
+            draft, None, 0, (rubric.total, rubric.most), (whole_points(rubric), applicable)
+        )
         self._close(draft)
         *_, score = self.accounts
         [*other, first] = reversed(score.entries)
@@ -393,8 +404,7 @@ class _Drafting:
         draft.weights.append(most)
 
         def keep(unit: int, first: int) -> None:
-            scale = clause.scale or self.rubric.scale
-            bands = () if clause.clauses else scale.ends()
+            bands = () if clause.clauses else self.rubric.scale_of(clause).ends()
             weight = int(most * unit)
             self.places[index] = Place(
                 clause,

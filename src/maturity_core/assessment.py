@@ -14,6 +14,7 @@ from maturity_core.exact import exact
 from maturity_core.fields import Value, file_format, identifier, one_of, texts, whole
 
 __all__ = [
+    "MOST_COUNTED",
     "RATING_STEPS",
     "AdjustmentCount",
     "Assessment",
@@ -29,6 +30,9 @@ __all__ = [
 
 RATING_STEPS = 10_000
 """Plans and engines take ratings in steps of 0.01 % of a clause: 100 % is 10,000."""
+
+MOST_COUNTED = 1_000_000
+"""No more occurrences, or samples, can be stated."""
 
 # How many of them a ratio with this denominator counts, where it is a whole number of them.
 _STEPS_IN = {
@@ -64,8 +68,8 @@ class Sample(Value):
         of: how many were looked at.
     """
 
-    conform: int = field(validator=whole(0, 1_000_000))
-    of: int = field(validator=whole(1, 1_000_000))
+    conform: int = field(validator=whole(0, MOST_COUNTED))
+    of: int = field(validator=whole(1, MOST_COUNTED))
 
 
 @frozen(kw_only=True, repr=False, eq=False)
@@ -79,7 +83,7 @@ class Deduction(Value):
     """
 
     points: Fraction = field(converter=exact)
-    count: int = field(default=1, validator=whole(0, 1_000_000))
+    count: int = field(default=1, validator=whole(0, MOST_COUNTED))
     reason: str = ""
 
     @property
@@ -144,6 +148,11 @@ class Rating(Value):
         """Whether the item is not yet rated."""
         return not self.forms
 
+    @property
+    def lost(self) -> Fraction:
+        """What the deductions take away together, in points of the clause."""
+        return sum((one.points * one.count for one in self.deductions), Fraction(0))
+
     def ratio_of(
         self, points: Fraction | None, levels: Mapping[str, Fraction] = MappingProxyType({})
     ) -> Fraction:
@@ -173,8 +182,7 @@ class Rating(Value):
         if points and self.points is not None:
             return self.points / points
         if points and self.deductions:
-            lost = sum(one.points * one.count for one in self.deductions)
-            return max(1 - lost / points, Fraction(0))
+            return max(1 - self.lost / points, Fraction(0))
         message = f"clause {self.clause}: no ratio follows from {self!r} of {points} points"
         raise ValueError(message)
 
@@ -226,7 +234,7 @@ class AdjustmentCount(Value):
     """How often a bonus or deduction occurred, and why; 0 is stated too."""
 
     adjustment: str = field(validator=identifier)
-    count: int = field(validator=whole(0, 1_000_000))
+    count: int = field(validator=whole(0, MOST_COUNTED))
     reason: str = ""
 
     @property

@@ -158,7 +158,7 @@ def _ratings(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
         elif not rating.is_open:
             rated.add(rating.clause)
             item = leaves[rating.clause]
-            scale = item.scale or rubric.scale
+            scale = rubric.scale_of(item)
             own = limits if item.scale is None else item.scale.limits()
             yield from _one_rating(rubric.id, item, rating, scale, own)
     for leaf in leaves:

@@ -8,12 +8,10 @@ from attrs import evolve
 from maturity_core.account import lay_out
 from maturity_core.assessment import Assessment
 from maturity_core.rubric import Rubric
+from maturity_core.rubric_file import KEYED, NAMES
 from maturity_core.tree import is_table
 
 __all__ = ["Change", "Share", "carried_over", "changes", "shares"]
-
-_KEYED = ("clauses", "grades", "vetoes", "adjustments", "scopes")
-_NAMES = ("id", "family", "aliases")  # which differ between any two rubrics
 
 
 class Change(NamedTuple):
@@ -56,7 +54,7 @@ def changes(old: Rubric, new: Rubric) -> tuple[Change, ...]:
 
     trees = [unstructured(rubric) for rubric in (old, new)]
     for tree in trees:
-        tree["rubric"] = {k: v for k, v in tree["rubric"].items() if k not in _NAMES}
+        tree["rubric"] = {k: v for k, v in tree["rubric"].items() if k not in NAMES}
     found: list[Change] = []
     parts = dict.fromkeys((*trees[0], *trees[1]))
     for part in parts:
@@ -71,7 +69,7 @@ def changes(old: Rubric, new: Rubric) -> tuple[Change, ...]:
 def _of_entry(part: str, name: str, old: Any, new: Any) -> list[Change]:
     if old == new:
         return []
-    is_entry = part in _KEYED
+    is_entry = part in KEYED
     if is_entry and is_table(old) and is_table(new):
         keys = dict.fromkeys((*old, *new))
         return [

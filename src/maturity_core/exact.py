@@ -258,13 +258,18 @@ def points_text(number: int, parts: int, rounding: Rounding, digits: int) -> str
     return quotient_text(_units(number, parts, rounding, scale), scale)
 
 
-def as_percent(ratio: Fraction) -> str:
+def as_percent(ratio: Fraction, *, limits: Iterable[Fraction] = ()) -> str:
     """Write a ratio as a percentage with two digits, half to even (GB/T 8170).
 
-    >>> as_percent(Fraction(24, 25))
-    '96.00 %'
+    It has as many more digits as it takes for it to stand to ``limits`` as the ratio does.
+
+    >>> as_percent(Fraction(24, 25)), as_percent(Fraction("0.599996"), limits=[Fraction("0.6")])
+    ('96.00 %', '59.9996 %')
     """
-    return percent_text(*ratio.as_integer_ratio())
+    text = as_text(displayed(ratio * _PARTS, limits=[limit * _PARTS for limit in limits]))
+    _, _, decimals = text.partition(".")
+    has_more_than_two = bool(decimals[2:])
+    return f"{text} %" if has_more_than_two else percent_text(*ratio.as_integer_ratio())
 
 
 def percent_text(number: int, parts: int) -> str:

@@ -39,7 +39,7 @@ __all__ = [
 
 Source = str | os.PathLike[str] | bytes
 
-_SUFFIXES = (".json", ".toml")
+_KINDS: dict[str, Literal["json", "toml"]] = {".json": "json", ".toml": "toml"}
 _NESTED = frozenset((dict, list))
 
 
@@ -118,7 +118,7 @@ def _rubric_from(
 
 def _base(name: str, files: tuple[str, ...]) -> Rubric:
     """Return the base of an overlay: an installed rubric, or a file beside the overlay."""
-    if not name.lower().endswith(_SUFFIXES):
+    if not name.lower().endswith(tuple(_KINDS)):
         from maturity_core.registry import get_rubric
 
         return get_rubric(name)
@@ -347,7 +347,6 @@ def _read(source: Source) -> "Document":
     # Opening a pipe would wait for ever. Path's own questions raise where a name is too long.
     if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113
         raise FileNotOpened([Problem("file.not-a-file", (), {"file": printable(path)})])
-    kinds: dict[str, Literal["json", "toml"]] = {".json": "json", ".toml": "toml"}
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -357,4 +356,4 @@ def _read(source: Source) -> "Document":
         reason = getattr(error, "strerror", None) or str(error)
         values = {"file": printable(path), "reason": reason}
         raise FileNotOpened([Problem("file.not-opened", (), values)]) from error
-    return read(data, kind=kinds.get(path.suffix.lower()))
+    return read(data, kind=_KINDS.get(path.suffix.lower()))

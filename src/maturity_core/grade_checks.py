@@ -47,7 +47,7 @@ def doubtful_grades(rubric: Rubric) -> Iterator[Problem]:
         ((*_path_of(rubric, band), "requires", index), required.limit)
         for band in rubric.grades.bands
         for index, required in enumerate(band.requires)
-        if required.of not in {"score", "adjustment"}
+        if not required.in_points
     ]
     limits += [
         (("adjustments", extra.id, "from_ratio"), extra.from_ratio)
@@ -68,9 +68,8 @@ def dangling(kind: str, name: str, known: Sequence[str], where: Path) -> Problem
 
 def _most(rubric: Rubric, band: GradeBand) -> Fraction:
     """Return the most of what a band is compared with."""
-    if band.score == "base" or rubric.maximum is None or "bonus" not in _kinds(rubric):
-        return rubric.total
-    return rubric.maximum
+    has_pool = band.score == "final" and "bonus" in _kinds(rubric)
+    return rubric.most if has_pool else rubric.total
 
 
 def _kinds(rubric: Rubric) -> set[str]:
@@ -223,9 +222,7 @@ class _Looking:
         """Yield what is wrong with a requirement: codes with their values."""
         known = self.known.get(required.of)
         if known is not None and required.name not in known:
-            close = nearest(required.name, known)
-            values = {"kind": required.of, "found": required.name, "nearest": close}
-            yield "rubric.dangling", values
+            yield "rubric.dangling", dict(dangling(required.of, required.name, known, ()).values)
             return
         values = {"required": _said(required)}
         if required.of == "dimension" and not self.items.get(required.name):
@@ -239,7 +236,7 @@ class _Looking:
         if required.limit < 0:
             yield "grade.requires-below-zero", limit
         elif most is not None and (required.limit, required.above) > (most, False):
-            yield "grade.requires-too-much", {**limit, "most": _limit_text(required, most)}
+            yield "grade.requires-too-much", {**limit, "most": required.text_of(most)}
         if required.excluded is None and self._may_go(required):
             yield "grade.requires-excludable", values
 
@@ -276,9 +273,4 @@ def _said(required: Requirement) -> str:
 
 def _limit_said(required: Requirement) -> str:
     key = "above" if required.above else "at_least"
-    return f"{key} = {_limit_text(required, required.limit)}"
-
-
-def _limit_text(required: Requirement, limit: Fraction) -> str:
-    in_points = required.of in {"score", "adjustment"}
-    return as_text(limit) if in_points else f"{as_text(limit * 100)} %"
+    return f"{key} = {required.text_of(required.limit)}"

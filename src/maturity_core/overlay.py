@@ -6,14 +6,13 @@ from typing import Any
 from maturity_core.errors import InvalidRubric, Path, Problem, quoted
 from maturity_core.fields import nearest
 from maturity_core.rubric import Rubric
+from maturity_core.rubric_file import KEYED, NAMES
 from maturity_core.tree import is_table
 
 __all__ = ["base_of", "laid_over"]
 
-# What an overlay does not take from its base: its own name, document and origin.
-_OWN = ("id", "family", "aliases")
+# Besides its names an overlay has a document and an origin of its own.
 _NOT_INHERITED = ("standard", "provenance")
-_MERGED = ("clauses", "vetoes", "grades", "adjustments", "scopes", "dimensions")
 _TEXTS = "dimensions"  # whose entries are texts, which are never mixed
 _WAYS = ("at_least", "above", "any", "score", "requires", "upto")
 
@@ -48,12 +47,12 @@ def laid_over(base: Rubric, tree: Mapping[str, Any]) -> dict[str, Any]:
     whole = unstructured(base)
     for key in _NOT_INHERITED:
         whole.pop(key, None)
-    head = {key: value for key, value in whole["rubric"].items() if key not in _OWN}
+    head = {key: value for key, value in whole["rubric"].items() if key not in NAMES}
     below = {clause.id: [c.id for c in clause.walk()] for clause in base.walk()}
     for key, said in tree.items():
         if key == "rubric" and is_table(said):
             whole[key] = head | dict(said)
-        elif key in _MERGED and is_table(said):
+        elif key in {*KEYED, _TEXTS} and is_table(said):
             known: dict[str, Any] = whole.get(key, {})
             merged = _Merging(key, known, below if key == "clauses" else {})
             whole[key] = merged.with_changes(said)

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple, assert_never
 
-from maturity_core.account import full_points
-from maturity_core.assessment import RATING_STEPS
+from maturity_core.account import full_points, whole_points
+from maturity_core.assessment import MOST_COUNTED, RATING_STEPS
 from maturity_core.program import Comparison, Program, Step, Value, values_of
 from maturity_core.rubric import (
     SEMANTICS,
@@ -33,8 +33,6 @@ __all__ = [
     "plan_of",
     "run",
 ]
-
-_MOST_COUNTED = 1_000_000  # an assessment states no more occurrences
 
 
 class Column(NamedTuple):
@@ -283,13 +281,10 @@ class _Compiling:
         rubric, program = self.rubric, self.program
         if None not in self.adjustments:
             return base
-        full = rubric.total
-        if rubric.combine == "sum":
-            full = sum((full_points(c) or Fraction(0) for c in rubric.clauses), Fraction(0))
-        extra = [value.scaled(rubric.total) for value in self._extra(None, whole, full)]
-        most = program.const(rubric.total if rubric.maximum is None else rubric.maximum)
+        ratios = self._extra(None, whole, whole_points(rubric))
+        extra = [ratio.scaled(rubric.total) for ratio in ratios]
         reached = program.most([program.added([base, *extra]), self.none])
-        return program.solid(program.least([reached, most]))
+        return program.solid(program.least([reached, program.const(rubric.most)]))
 
     def _conditions(self, band: GradeBand, base: Value, score: Value) -> Iterator[Comparison]:
         program = self.program
@@ -325,13 +320,15 @@ class _Compiling:
 
     def _dimension(self, required: Requirement, left_out: Fraction) -> tuple[Value, Value]:
         items = [(p, e, m) for d, p, e, m in self._items() if d == required.name]
-        kept = self.program.most([part.kept for part, _, _ in items] or [self.none])
+        kept = self.program.most([part.kept for part, _, _ in items])
         earned = self.program.added(earned for _, earned, _ in items)
         most = self.program.added(most for _, _, most in items)
         return self._if_kept(earned, kept, left_out), most.scaled(required.limit)
 
     def _items(self) -> Iterator[tuple[str | None, _Part, Value, Value]]:
         """Yield every item with its dimension, what it earns and the most that it can.
+
+        A whole made by ``min`` has no items, and its rubric no dimensions.
 
         Both are in a unit that is the same for all items of a row.
         """
@@ -362,8 +359,7 @@ class _Compiling:
                 share = (clause.points if combine == "sum" else weight) or Fraction(0)
                 yield from visit(clause, share, per, combine, dimension)
 
-        if rubric.combine != "min":
-            yield from below(rubric.clauses, rubric.combine, program.one, None)
+        yield from below(rubric.clauses, rubric.combine, program.one, None)
 
 
 def _columns(rubric: Rubric) -> Iterator[Column]:
@@ -371,7 +367,7 @@ def _columns(rubric: Rubric) -> Iterator[Column]:
         if clause.excludable:
             excluded_by = (*excluded_by, clause.id)
         if not clause.clauses:
-            step, levels = (clause.scale or rubric.scale).in_steps(RATING_STEPS)
+            step, levels = rubric.scale_of(clause).in_steps(RATING_STEPS)
             yield Column("rating", clause.id, RATING_STEPS, step, levels, excluded_by)
         for child in clause.clauses:
             yield from ratings(child, excluded_by)
@@ -379,7 +375,7 @@ def _columns(rubric: Rubric) -> Iterator[Column]:
     for section in rubric.clauses:
         yield from ratings(section, ())
     for adjustment in rubric.adjustments:
-        yield Column("count", adjustment.id, _MOST_COUNTED)
+        yield Column("count", adjustment.id, MOST_COUNTED)
     for clause in rubric.walk():
         if clause.excludable:
             yield Column("excluded", clause.id, 1)

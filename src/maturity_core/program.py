@@ -261,10 +261,8 @@ class Program:
         """Return a common multiple of all that a divisor can be; None where none is small."""
         sums = {Fraction(0)}
         for step, number in by.terms:
-            low, high = self.steps[step].low, self.steps[step].high
-            if high - low > 1:
-                return None
-            sums = {s + number * flag for s in sums for flag in range(low, high + 1)}
+            flags = (self.steps[step].low, self.steps[step].high)
+            sums = {s + number * flag for s in sums for flag in flags}
             if len(sums) > _MOST_SUMS:
                 return None
         multiple = lcm(*(int(total / factor) for total in sums if total))

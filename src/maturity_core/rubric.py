@@ -11,10 +11,11 @@ from attrs.converters import optional
 from attrs.validators import optional as if_given
 
 from maturity_core.errors import InvalidValue, Problem
-from maturity_core.exact import Rounding, exact
+from maturity_core.exact import Rounding, as_text, exact
 from maturity_core.fields import Value, file_format, identifier, one_of, texts, whole
 
 __all__ = [
+    "IN_POINTS",
     "SEMANTICS",
     "UNQUALIFIED",
     "Adjustment",
@@ -362,6 +363,10 @@ class Grade(Value):
     symbol: str = ""
 
 
+IN_POINTS = frozenset({"score", "adjustment"})
+"""What a `Requirement` measures in points; all else is a ratio."""
+
+
 @frozen(kw_only=True, repr=False, eq=False)
 class Requirement(Value):
     """Something that a grade band asks for besides its floor.
@@ -386,6 +391,15 @@ class Requirement(Value):
     excluded: Literal["met", "unmet"] | None = field(
         default=None, validator=if_given(one_of("met", "unmet"))
     )
+
+    @property
+    def in_points(self) -> bool:
+        """Whether it is measured in points, not as a ratio."""
+        return self.of in IN_POINTS
+
+    def text_of(self, measured: Fraction) -> str:
+        """Write its limit, or another number of its kind, exactly: points or a percentage."""
+        return as_text(measured) if self.in_points else f"{as_text(measured * 100)} %"
 
 
 @frozen(kw_only=True, repr=False, eq=False)
@@ -522,6 +536,15 @@ class Rubric(Value):
     def is_official(self) -> bool:
         """Whether the rubric follows the published text of the standard."""
         return self.provenance.status == "official"
+
+    @property
+    def most(self) -> Fraction:
+        """The highest score with bonuses: ``maximum``, or else the total."""
+        return self.total if self.maximum is None else self.maximum
+
+    def scale_of(self, clause: Clause) -> RatingScale:
+        """Return the scale by which a clause is rated: its own, or else the rubric's."""
+        return clause.scale or self.scale
 
     def walk(self) -> Iterator[Clause]:
         """Yield every clause, in the order of the standard."""

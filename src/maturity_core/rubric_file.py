@@ -8,9 +8,17 @@ from typing import Any, Literal, Protocol, TypeVar, cast
 import attrs
 
 from maturity_core.errors import InvalidValue, Problem, quoted
-from maturity_core.exact import as_text, exact, exact_percentage
+from maturity_core.exact import exact, exact_percentage
 from maturity_core.fields import nearest
-from maturity_core.rubric import Clause, Grade, GradeBand, GradeBands, Requirement, Rubric
+from maturity_core.rubric import (
+    IN_POINTS,
+    Clause,
+    Grade,
+    GradeBand,
+    GradeBands,
+    Requirement,
+    Rubric,
+)
 from maturity_core.tree import (
     Faults,
     at_own_place,
@@ -24,6 +32,8 @@ from maturity_core.tree import (
 )
 
 __all__ = [
+    "KEYED",
+    "NAMES",
     "clauses_from",
     "clauses_tree",
     "grades_from",
@@ -49,6 +59,12 @@ _HEAD = (
     "rounding",
     "digits",
 )
+NAMES = ("id", "family", "aliases")
+"""The keys of its head that no two rubrics share."""
+
+KEYED = ("clauses", "grades", "vetoes", "adjustments", "scopes")
+"""The tables whose entries are tables too, by id."""
+
 _MOST_LEVELS = 32
 
 
@@ -257,7 +273,7 @@ def requirement_from(value: Any) -> Requirement:
     if fixed is not None and name is not None and name != fixed:
         values = {"choices": fixed, "found": quoted(name)}
         faults.add(Problem("value.choice", (given[0],), values))
-    number = exact if of in {"score", "adjustment"} else exact_percentage
+    number = exact if of in IN_POINTS else exact_percentage
     limit = faults.take(partial(_limit, table, number))
     excluded = faults.take(partial(_excluded, table.get("excluded")), "excluded")
     faults.tell()
@@ -310,8 +326,7 @@ def requirement_tree(required: Requirement) -> dict[str, Any]:
     """Write what a band requires."""
     key = next(key for key, of in _REQUIRED.items() if of == required.of)
     name = _FIXED.get(required.of, required.name)
-    percent = required.of not in {"score", "adjustment"}
-    limit = f"{as_text(required.limit * 100)}%" if percent else as_text(required.limit)
+    limit = required.text_of(required.limit).replace(" ", "")
     tree = {key: name, "above" if required.above else "at_least": limit}
     return tree | ({"excluded": required.excluded} if required.excluded else {})
 

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from maturity_core import words
 from maturity_core.account import Adjusted, Held, Place, Worked
 from maturity_core.assessment import Assessment, Rating, VetoFinding
-from maturity_core.exact import as_percent, as_text, displayed, points_text, shown
+from maturity_core.exact import as_percent, as_text, displayed, points_text
 from maturity_core.grading import Rung, ladder_of, met
 from maturity_core.rubric import (
     SEMANTICS,
@@ -177,13 +177,13 @@ class Decision:
         """The score rounded for display, but never onto or across a floor."""
         return self._displayed(self.score)
 
-    def _displayed(self, points: Fraction) -> Fraction:
-        limits = [band.floor for band in self.rubric.grades.bands]
+    def _displayed(self, points: Fraction, *limits: Fraction) -> Fraction:
+        floors = [band.floor for band in self.rubric.grades.bands]
         return displayed(
             points,
             rounding=self.rubric.rounding,
             digits=self.rubric.digits,
-            limits=[*limits, self.rubric.total],
+            limits=[*limits, *floors, self.rubric.total],
         )
 
     @property
@@ -221,7 +221,7 @@ class Decision:
 
     def lacking(self, language: str = "en") -> tuple[str, ...]:
         """Say in ``"zh"`` or ``"en"`` what the next grade requires and what is missing there."""
-        return tuple(_required(one, found, language) for one, found in self.missing)
+        return tuple(self._lacking(one, found, language) for one, found in self.missing)
 
     def sentences(self, language: str = "en") -> tuple[str, ...]:
         """Say it in ``"zh"`` or ``"en"``: first where the score stands, then the vetoes.
@@ -275,9 +275,20 @@ class Decision:
             if not self.distance:
                 code = "decision.above-only"
             required = [words.say(code, language, values), *required]
-        joint = "；" if language == "zh" else "; "
-        values["missing"] = joint.join(required)
+        values["missing"] = words.say("decision.joint", language, {}).join(required)
         return words.say("decision.next-takes", language, values)
+
+    def _lacking(self, required: Requirement, found: Fraction | None, language: str) -> str:
+        def written(measured: Fraction) -> str:
+            if required.in_points:
+                return as_text(self._displayed(measured, required.limit))
+            return as_percent(measured, limits=[required.limit])
+
+        values = {"name": required.name, "limit": written(required.limit)}
+        excluded = words.say("required.excluded", language, {})
+        values["found"] = excluded if found is None else written(found)
+        code = f"required.{required.of}{'-above' if required.above else ''}"
+        return words.say(code, language, values)
 
     def _base(self, band: GradeBand, language: str) -> str:
         """Say that a band looks at the score before adjustments; nothing where it does not."""
@@ -316,33 +327,6 @@ class Decision:
             for finding in self.fired
         )
         return (capped, *grounds)
-
-
-def _required(required: Requirement, found: Fraction | None, language: str) -> str:
-    """Say what a better grade requires, and what was found."""
-    in_points = required.of in {"score", "adjustment"}
-    code = f"required.{required.of}{'-above' if required.above else ''}"
-    values = {"name": required.name, "found": words.say("required.excluded", language, {})}
-    values["limit"] = as_text(required.limit) if in_points else _limit_text(required.limit)
-    if found is not None:
-        values["found"] = _found_text(found, required.limit, in_points=in_points)
-    return words.say(code, language, values)
-
-
-def _limit_text(limit: Fraction) -> str:
-    """Write a limit with two decimals, or with all that it has where it has more."""
-    text = as_text(limit * 100)
-    return (
-        as_percent(limit) if "/" in text or displayed(limit * 100) == limit * 100 else f"{text} %"
-    )
-
-
-def _found_text(found: Fraction, limit: Fraction, *, in_points: bool) -> str:
-    """Write what was reached so that it never looks as if it had reached the limit."""
-    if in_points:
-        return shown(found, limits=[limit])
-    percent = displayed(found * 100, limits=[limit * 100])
-    return as_percent(found) if percent == displayed(found * 100) else f"{as_text(percent)} %"
 
 
 @frozen(kw_only=True, slots=False)  # one is made in every call: with slots that takes longer

@@ -174,21 +174,6 @@ class _Prepared(NamedTuple):
         return tuple(map(Line, parts))
 
 
-def _prepared(rubric: Rubric, excluded: frozenset[str] = frozenset()) -> _Prepared:
-    """Return what is shared; of the sets of exclusions the first thousand are kept."""
-    kept: dict[frozenset[str], _Prepared] = rubric.memo.setdefault("prepared", {})
-    if excluded in kept:
-        return kept[excluded]
-    require_valid(rubric)
-    made = _prepare(rubric, excluded)
-    if len(kept) < _MOST_KEPT:
-        kept[excluded] = made
-    return made
-
-
-_MOST_KEPT = 1000
-
-
 def _prepare(rubric: Rubric, excluded: frozenset[str]) -> _Prepared:
     layout = lay_out(rubric, excluded)
     grades = rubric.grades
@@ -220,7 +205,7 @@ def _prepare(rubric: Rubric, excluded: frozenset[str]) -> _Prepared:
 
 def _coarse(rubric: Rubric, layout: Layout) -> Iterator[tuple[int, int, frozenset[int] | None]]:
     for index, leaf in enumerate(layout.leaves):
-        scale = leaf.scale or rubric.scale
+        scale = rubric.scale_of(leaf)
         if scale.step or scale.is_discrete:
             step, levels = scale.in_steps(RATING_STEPS)
             yield index, step, None if levels is None else frozenset(levels)
@@ -259,7 +244,7 @@ def _read(rubric: Rubric, assessment: Assessment) -> _Said:
     rating_of = {rating.clause: rating for rating in ratings if not rating.is_open}
     ordered = [rating_of[clause] for clause in prepared.rated]
     quotients = [
-        rating.ratio_of(leaf.points, (leaf.scale or rubric.scale).levels()).as_integer_ratio()
+        rating.ratio_of(leaf.points, rubric.scale_of(leaf).levels()).as_integer_ratio()
         for rating, leaf in zip(ordered, prepared.layout.leaves, strict=True)
     ]
     count_of = {stated.adjustment: stated.count for stated in assessment.adjustments}
@@ -268,19 +253,31 @@ def _read(rubric: Rubric, assessment: Assessment) -> _Said:
 
 
 def _prepared_for(rubric: Rubric, assessment: Assessment) -> _Prepared | None:
-    """Return what is shared; None where the rubric does not allow the exclusions."""
+    """Return what is shared; None where the rubric does not allow the exclusions.
+
+    Of the sets of exclusions the first thousand are kept.
+    """
     if not assessment.exclusions:
         prepared: _Prepared | None = rubric.memo.get("whole")
         if prepared is None:
-            prepared = rubric.memo["whole"] = _prepared(rubric)
+            require_valid(rubric)
+            prepared = rubric.memo["whole"] = _prepare(rubric, frozenset())
         return prepared
     excluded = frozenset([exclusion.clause for exclusion in assessment.exclusions])
-    known: _Prepared | None = rubric.memo.get("prepared", {}).get(excluded)
+    kept: dict[frozenset[str], _Prepared] = rubric.memo.setdefault("prepared", {})
     has_reasons = all(exclusion.has_reason for exclusion in assessment.exclusions)
-    if known is not None and has_reasons and len(excluded) == len(assessment.exclusions):
-        return known
+    if excluded in kept and has_reasons and len(excluded) == len(assessment.exclusions):
+        return kept[excluded]
     require_valid(rubric)
-    return None if any(check_exclusions(rubric, assessment)) else _prepared(rubric, excluded)
+    if any(check_exclusions(rubric, assessment)):
+        return None
+    made = _prepare(rubric, excluded)
+    if len(kept) < _MOST_KEPT:
+        kept[excluded] = made
+    return made
+
+
+_MOST_KEPT = 1000
 
 
 def _plain_quotient(rating: Rating, leaf: Clause) -> tuple[int, int] | None:

@@ -754,8 +754,12 @@ _SENTENCES = {
     "diff.shares": ("占总分的比例", "Part of the total"),
     "diff.entries": ("（{count} 项）", "({count} entries)"),
     "diff.assessment": (
-        "{file}：{old} {old_grade} -> {new} {new_grade}[[（等级改变）{changed}]]",
-        "{file}: {old} {old_grade} -> {new} {new_grade}[[ (the grade changes){changed}]]",
+        "{file}：{old} {old_grade} -> {new} {new_grade}",
+        "{file}: {old} {old_grade} -> {new} {new_grade}",
+    ),
+    "diff.other-grade": (
+        "{file}：{old} {old_grade} -> {new} {new_grade}（等级改变）",
+        "{file}: {old} {old_grade} -> {new} {new_grade} (the grade changes)",
     ),
     "diff.not-scored": (
         "{file}：按 {rubric} 无法评分，问题 {count} 处。",
@@ -819,7 +823,6 @@ _SENTENCES = {
     ),
     "form.step": ("百分比为 {step} % 的整倍数", "a percentage is a multiple of {step} %"),
     "written.points": ("{points} 分", "{points} points"),
-    "written.level": ("{level}", "{level}"),
     "written.sample": ("抽查 {of} 个，符合 {conform} 个", "{conform} of {of} conform"),
     "written.deductions": ("扣 {points} 分", "{points} points deducted"),
     "form.vetoes": (
@@ -835,6 +838,7 @@ _SENTENCES = {
         'Bonuses and deductions: state each, with 0 where it did not occur, else {{ count = 1, reason = "…" }} with the reason.',
     ),
     # the decision
+    "decision.joint": ("；", "; "),
     "decision.on-floor": (
         "[[{of}]]恰在 {floor} 分线上（“{floor} 分及以上”含 {floor}）",
         'Exactly on the floor of {floor} ("{floor} and above" includes {floor})[[{of}]]',
@@ -1006,10 +1010,9 @@ def say(code: str, language: str, values: dict[str, str]) -> str:
     '第 5.10 条：应有分值（points），现无。请补充。'
     """
     template = _SENTENCES[code][0 if language == "zh" else 1]
-    if (reason := values.get("reason", "")) in _REASONS:
-        values = {**values, "reason": _REASONS[reason][0 if language == "zh" else 1]}
-    if (kind := values.get("kind", "")) in _KINDS:
-        values = {**values, "kind": _KINDS[kind][0 if language == "zh" else 1]}
+    for name, known in (("reason", _REASONS), ("kind", _KINDS)):
+        if (value := values.get(name, "")) in known:
+            values = {**values, name: known[value][0 if language == "zh" else 1]}
     template = _OPTIONAL.sub(
         lambda part: part[1] if all(values.get(n) for n in _NAME.findall(part[1])) else "", template
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import click
 
@@ -24,12 +24,11 @@ from maturity_core import (
 )
 from maturity_core.assessment_checks import excluded_with
 from maturity_core.errors import printable, quoted
-from maturity_core.exact import as_text
 from maturity_core.files import Inspection, inspect_assessment
 from maturity_core.serial import scorecard_tree
 from maturity_core.words import say
 from maturity_tools import terminal
-from maturity_tools.output import one_line, write_whole
+from maturity_tools.output import line_of, write_whole
 from maturity_tools.show import Show, json_text
 from maturity_tools.usage import LANGUAGES, Command, Group, WrongCall, language_of
 
@@ -239,7 +238,7 @@ def list_rubrics(as_json: bool, language: str) -> None:
         rows.append(
             (
                 rubric.id,
-                one_line(rubric.title.pick(language)),
+                line_of(rubric.title, language),
                 say(status, language, {}),
                 distribution,
             )
@@ -292,71 +291,16 @@ def diff_rubrics(
 
     show = Show(as_json=as_json, language=language)
     old, new = (_rubric_named(name, show) for name in (old_name, new_name))
-    refused = False
-    moved: list[dict[str, Any]] = []
-    for file in files:
-        both = [_rescored(file, old, rubric) for rubric in (old, new)]
-        refused = refused or any(problems for _, problems in both)
-        moved.append(_moved(file, both, (old, new)))
-        if not as_json:
-            for _, problems in both:
-                show.problems(file, problems)
+    moved = [diff_view.moved_by(old, new, file) for file in files]
     if as_json:
-        tree = {**diff_view.diff_tree(old, new), "assessments": moved}
-        show.text(json_text(tree, indent=2) + "\n")
+        show.text(json_text(diff_view.diff_tree(old, new, moved), indent=2) + "\n")
     else:
-        lines = [*diff_view.diff_lines(old, new, language)]
-        lines += [_moved_line(told, (old, new), language) for told in moved]
+        for one in moved:  # what both rubrics find is told once
+            show.problems(one.file, dict.fromkeys([*one.old.problems, *one.new.problems]))
+        lines = diff_view.diff_lines(old, new, moved, language)
         show.text("".join(f"{line}\n" for line in lines))
+    refused = any(by.card is None for one in moved for by in (one.old, one.new))
     sys.exit(_REFUSED if refused else _DONE)
-
-
-def _rescored(
-    file: str, old: Rubric, rubric: Rubric
-) -> tuple[Scorecard | None, tuple[Problem, ...]]:
-    """Score an assessment by one of two rubrics; it was made by the old one."""
-    from maturity_core.comparison import carried_over
-
-    inspection = inspect_assessment(file, lambda _: old)
-    if inspection.assessment is None or inspection.faults:
-        return None, inspection.problems
-    assessment = inspection.assessment
-    try:
-        by = assessment if rubric is old else carried_over(assessment, rubric)
-        return score(rubric, by), ()
-    except MaturityError as error:
-        return None, error.problems
-
-
-def _moved(
-    file: str,
-    both: Sequence[tuple[Scorecard | None, Sequence[Problem]]],
-    rubrics: Sequence[Rubric],
-) -> dict[str, Any]:
-    """Return as data what an assessment comes to by two rubrics."""
-    told: dict[str, Any] = {"file": file}
-    for key, (card, problems), rubric in zip(("old", "new"), both, rubrics, strict=True):
-        told[key] = {
-            "rubric": rubric.id,
-            "score": as_text(card.score) if card else None,
-            "score_shown": card.decision.score_shown if card else None,
-            "grade": card.grade.id if card else None,
-            "problems": len(problems),
-        }
-    return told
-
-
-def _moved_line(told: dict[str, Any], rubrics: Sequence[Rubric], language: str) -> str:
-    values = {"file": printable(told["file"])}
-    for key, rubric in zip(("old", "new"), rubrics, strict=True):
-        found = told[key]
-        if found["grade"] is None:
-            values |= {"rubric": rubric.id, "count": str(found["problems"])}
-            return say("diff.not-scored", language, values)
-        label = rubric.grades.grade(found["grade"]).label.pick(language)
-        values |= {key: found["score_shown"], f"{key}_grade": one_line(label)}
-    values["changed"] = " " if told["old"]["grade"] != told["new"]["grade"] else ""
-    return say("diff.assessment", language, values).rstrip()
 
 
 class _Rubrics(NamedTuple):

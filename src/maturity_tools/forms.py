@@ -11,7 +11,7 @@ from tomlkit.items import KeyType, SingleKey, Table
 from maturity_core import Adjustment, Clause, RatingScale, Rubric, Text
 from maturity_core.exact import as_text
 from maturity_core.words import say
-from maturity_tools.output import clause_title, one_line
+from maturity_tools.output import clause_title, line_of
 
 __all__ = ["json_form", "toml_form"]
 
@@ -47,7 +47,7 @@ def toml_form(rubric: Rubric, language: str) -> str:
     filled in and freed of its ``#`` it is a rating, and until then not yet rated.
     """
     form = tomlkit.document()
-    title = one_line(rubric.title.pick(language))
+    title = line_of(rubric.title, language)
     for line in say("form.head", language, {"title": title}).splitlines():
         form.add(tomlkit.comment(line))
     form.add("format", tomlkit.item(1))
@@ -55,7 +55,7 @@ def toml_form(rubric: Rubric, language: str) -> str:
     form.add(tomlkit.nl())
     kinds = ("self", "internal", "third-party")
     _choices(form, "kind", [(kind, say(f"kind.{kind}", language, {})) for kind in kinds])
-    scopes = [(scope.id, one_line(scope.title.pick(language))) for scope in rubric.scopes]
+    scopes = [(scope.id, line_of(scope.title, language)) for scope in rubric.scopes]
     if scopes:
         _choices(form, "scope", scopes)
         form.add(tomlkit.comment('scope_text = ""'))
@@ -79,7 +79,7 @@ def toml_form(rubric: Rubric, language: str) -> str:
     excludable = [clause for clause in rubric.walk() if clause.excludable]
     if excludable:
         lines = [(clause.id, _excludable(clause, language)) for clause in excludable]
-        form.add("exclusions", _offered("form.exclusions", '""', lines, language))
+        form.add("exclusions", _offered("form.exclusions", ' ""', lines, language))
     if rubric.adjustments:
         extras = [(extra.id, _extra_title(extra, language)) for extra in rubric.adjustments]
         form.add("adjustments", _offered("form.adjustments", "", extras, language))
@@ -103,7 +103,7 @@ def _ratings(rubric: Rubric, language: str) -> Table:
             ratings.add(tomlkit.comment(f"{clause.id} {title}"))
         else:
             ratings.add(tomlkit.comment(f'"{clause.id}" =    # {title}'))
-            for line in _scale(clause.scale or rubric.scale, language):
+            for line in _scale(rubric.scale_of(clause), language):
                 ratings.add(tomlkit.comment(f"    {line}"))
             _checkpoints(ratings, clause.checkpoints, language)
     ratings.add(tomlkit.nl())
@@ -115,7 +115,7 @@ def _scale(scale: RatingScale, language: str) -> Iterator[str]:
     if scale.step is not None:
         yield say("form.step", language, {"step": as_text(scale.step * 100)})
     levels = [
-        f"{one_line(band.label.pick(language))} ({as_text(band.low * 100)} %)"
+        f"{line_of(band.label, language)} ({as_text(band.low * 100)} %)"
         for band in scale.bands
         if band.low == band.high
     ]
@@ -129,7 +129,7 @@ def _vetoes(rubric: Rubric, language: str) -> Table:
         vetoes.add(tomlkit.comment(line))
     for veto in rubric.vetoes:
         finding = tomlkit.item("undetermined")
-        finding.comment(one_line(veto.title.pick(language)))
+        finding.comment(line_of(veto.title, language))
         vetoes.add(SingleKey(veto.id, KeyType.Basic), finding)
         _checkpoints(vetoes, veto.checkpoints, language)
     return vetoes
@@ -141,7 +141,7 @@ def _offered(code: str, value: str, lines: Iterable[tuple[str, str]], language: 
     for line in say(code, language, {}).splitlines():
         table.add(tomlkit.comment(line))
     for name, title in lines:
-        table.add(tomlkit.comment(f'"{name}" = {value}    # {title}'.replace("=  ", "= ")))
+        table.add(tomlkit.comment(f'"{name}" ={value}    # {title}'))
     table.add(tomlkit.nl())
     return table
 
@@ -154,11 +154,11 @@ def _excludable(clause: Clause, language: str) -> str:
 
 
 def _extra_title(extra: Adjustment, language: str) -> str:
-    title = one_line(extra.title.pick(language)) if extra.title else ""
+    title = line_of(extra.title, language) if extra.title else ""
     sign = "+" if extra.kind == "bonus" else "-"
     return f"{title} {sign}{as_text(extra.points)}".strip()
 
 
 def _checkpoints(table: Table, checkpoints: Iterable[Text], language: str) -> None:
     for checkpoint in checkpoints:
-        table.add(tomlkit.comment(f"    - {one_line(checkpoint.pick(language))}"))
+        table.add(tomlkit.comment(f"    - {line_of(checkpoint, language)}"))

@@ -6,12 +6,12 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from maturity_core import Clause, FileNotOpened, Problem
+from maturity_core import Clause, FileNotOpened, Problem, Text
 from maturity_core.errors import printable
 from maturity_core.exact import as_text
 from maturity_core.words import say
 
-__all__ = ["clause_title", "one_line", "write_whole"]
+__all__ = ["clause_title", "line_of", "one_line", "write_whole"]
 
 
 def one_line(text: str) -> str:
@@ -19,9 +19,14 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def line_of(text: Text, language: str) -> str:
+    """Return a text of a rubric in a language, as one line."""
+    return one_line(text.pick(language))
+
+
 def clause_title(clause: Clause, language: str) -> str:
     """Return a clause's title with its points, and a remark where the title is the rubric's own."""
-    title = one_line(clause.title.pick(language))
+    title = line_of(clause.title, language)
     if clause.title_added:
         title = say("title.added", language, {"title": title})
     if clause.points is None:

@@ -17,22 +17,18 @@ from maturity_core import (
 from maturity_core.exact import as_text
 from maturity_core.rubric import Combine
 from maturity_core.words import say
-from maturity_tools.output import clause_title, one_line
+from maturity_tools.output import clause_title, line_of, one_line
 from maturity_tools.terminal import aligned
 
 __all__ = ["rubric_lines", "rubric_tree"]
 
 
-def _text(text: Text, language: str) -> str:
-    return one_line(text.pick(language))
-
-
 def rubric_lines(rubric: Rubric, language: str) -> Iterator[str]:
     """Yield what ``maturity rubric show`` shows: clauses, grades, vetoes, readings, provenance."""
-    yield f"{rubric.id}   {_text(rubric.title, language)}"
+    yield f"{rubric.id}   {line_of(rubric.title, language)}"
     if rubric.standard is not None:
         standard = rubric.standard
-        issuer = _text(standard.issuer, language) if standard.issuer else ""
+        issuer = line_of(standard.issuer, language) if standard.issuer else ""
         yield "  " + "   ".join(
             filter(None, (one_line(standard.code), issuer, str(standard.effective or "")))
         )
@@ -41,13 +37,13 @@ def rubric_lines(rubric: Rubric, language: str) -> Iterator[str]:
     yield say("show.clauses", language, {"total": as_text(rubric.total)})
     for told in _whole(rubric, language):
         yield "  " + told
-    dimensions = {one.id: _text(one.title, language) for one in rubric.dimensions}
+    dimensions = {one.id: line_of(one.title, language) for one in rubric.dimensions}
     yield from _clause_lines(rubric.clauses, dimensions, language, 1)
     if rubric.scopes:
         yield say("show.scopes", language, {})
         needed = say("show.needs-text", language, {})
         scopes = (
-            (scope.id, _text(scope.title, language), f"[{needed}]" if scope.needs_text else "")
+            (scope.id, line_of(scope.title, language), f"[{needed}]" if scope.needs_text else "")
             for scope in rubric.scopes
         )
         yield from ("  " + row for row in aligned(scopes))
@@ -61,21 +57,21 @@ def rubric_lines(rubric: Rubric, language: str) -> Iterator[str]:
     if rubric.vetoes:
         yield say("show.vetoes", language, {})
     for veto in rubric.vetoes:
-        cap = _text(rubric.grades.grade(veto.caps_at).label, language)
+        cap = line_of(rubric.grades.grade(veto.caps_at).label, language)
         rests_on = one_line(", ".join(veto.rests_on))
-        values = {"title": _text(veto.title, language), "rests_on": rests_on, "grade": cap}
+        values = {"title": line_of(veto.title, language), "rests_on": rests_on, "grade": cap}
         needed = f"  [{say('show.needs-reason', language, {})}]" if veto.needs_reason else ""
         yield f"  {veto.id}  " + say("show.veto", language, values) + needed
         if veto.condition is not None:
-            yield "    " + _text(veto.condition, language)
+            yield "    " + line_of(veto.condition, language)
         yield from _bullets(veto.checkpoints, language, 2)
     if rubric.readings:
         yield say("show.readings", language, {})
     for number, reading in enumerate(rubric.readings, start=1):
-        yield f"  {number}. {_text(reading.question, language)}"
+        yield f"  {number}. {line_of(reading.question, language)}"
         values = {
-            "reading": _text(reading.reading, language),
-            "reason": _text(reading.reason, language),
+            "reading": line_of(reading.reading, language),
+            "reason": line_of(reading.reason, language),
         }
         yield "     " + say("show.reading", language, values)
 
@@ -102,8 +98,7 @@ def _whole(rubric: Rubric, language: str) -> Iterator[str]:
     if rubric.scaled:
         yield say("show.scaled", language, {"total": as_text(rubric.total)})
     if any(extra.kind == "bonus" and extra.on is None for extra in rubric.adjustments):
-        most = rubric.total if rubric.maximum is None else rubric.maximum
-        yield say("show.maximum", language, {"maximum": as_text(most)})
+        yield say("show.maximum", language, {"maximum": as_text(rubric.most)})
 
 
 def _combined(combine: Combine, language: str) -> Iterator[str]:
@@ -112,7 +107,7 @@ def _combined(combine: Combine, language: str) -> Iterator[str]:
 
 
 def _scale_lines(scale: RatingScale, language: str) -> Iterator[str]:
-    aspects = {aspect.id: _text(aspect.title, language) for aspect in scale.aspects}
+    aspects = {aspect.id: line_of(aspect.title, language) for aspect in scale.aspects}
     if scale.bands or scale.step is not None:
         yield say("show.scale", language, {})
     if scale.step is not None:
@@ -121,9 +116,9 @@ def _scale_lines(scale: RatingScale, language: str) -> Iterator[str]:
         limits = f"{as_text(band.low * 100)} - {as_text(band.high * 100)} %"
         if band.low == band.high:
             limits = f"{as_text(band.low * 100)} %"
-        yield f"  {limits}  {_text(band.label, language)}"
+        yield f"  {limits}  {line_of(band.label, language)}"
         for guidance in band.guidance:
-            yield f"    - {aspects[guidance.aspect]}: {_text(guidance.text, language)}"
+            yield f"    - {aspects[guidance.aspect]}: {line_of(guidance.text, language)}"
 
 
 def _extra(extra: Adjustment, language: str) -> tuple[str, str, str, str]:
@@ -138,19 +133,15 @@ def _extra(extra: Adjustment, language: str) -> tuple[str, str, str, str]:
     if extra.from_ratio is not None:
         told.append(say("show.from", language, {"ratio": as_text(extra.from_ratio * 100)}))
     kind = say(f"show.{extra.kind}", language, {})
-    title = _text(extra.title, language) if extra.title else ""
-    return extra.id, title, kind, _joint(language).join(told)
-
-
-def _joint(language: str) -> str:
-    return "；" if language == "zh" else "; "
+    title = line_of(extra.title, language) if extra.title else ""
+    return extra.id, title, kind, say("decision.joint", language, {}).join(told)
 
 
 def _grade_lines(rubric: Rubric, language: str) -> Iterator[str]:
     """Yield the grades from the best to the lowest, each with the ways that lead to it."""
     rows: list[tuple[str, ...]] = []
     for grade in sorted(rubric.grades.grades, key=lambda grade: -grade.rank):
-        label, symbol = _text(grade.label, language), one_line(grade.symbol)
+        label, symbol = line_of(grade.label, language), one_line(grade.symbol)
         bands = [band for band in rubric.grades.bands if band.grade == grade.id]
         ways = [_way(band, language) for band in bands] or [""]
         rows.append((grade.id, label, symbol, ways[0]))
@@ -165,14 +156,12 @@ def _way(band: GradeBand, language: str) -> str:
     if band.score == "base":
         told[0] += " " + say("show.base", language, {})
     told += [_requirement(required, language) for required in band.requires]
-    return _joint(language).join(told)
+    return say("decision.joint", language, {}).join(told)
 
 
 def _requirement(required: Requirement, language: str) -> str:
-    in_points = required.of in {"score", "adjustment"}
-    limit = as_text(required.limit) if in_points else f"{as_text(required.limit * 100)} %"
     of = say(f"show.of-{required.of}", language, {"name": required.name})
-    told = f"{of} {_sign(above=required.above)} {limit}"
+    told = f"{of} {_sign(above=required.above)} {required.text_of(required.limit)}"
     if required.excluded is None:
         return told
     return f"{told} ({say(f'show.excluded-{required.excluded}', language, {})})"
@@ -187,7 +176,7 @@ def _clause_lines(
 ) -> Iterator[str]:
     """Yield clauses and all below them; ``dimensions`` are titles by id."""
     for clause in clauses:
-        told = _joint(language).join(_rules(clause, dimensions, language))
+        told = say("decision.joint", language, {}).join(_rules(clause, dimensions, language))
         title = clause_title(clause, language)
         yield "  " * depth + f"{clause.id}  {title}" + (f"  [{told}]" if told else "")
         if clause.scale is not None:
@@ -195,7 +184,7 @@ def _clause_lines(
                 yield "  " * (depth + 1) + line
         yield from _bullets(clause.checkpoints, language, depth + 1)
         if clause.evidence:
-            text = "; ".join(_text(item, language) for item in clause.evidence)
+            text = "; ".join(line_of(item, language) for item in clause.evidence)
             yield "  " * (depth + 1) + say("show.evidence", language, {"text": text})
         yield from _clause_lines(clause.clauses, dimensions, language, depth + 1)
 
@@ -213,4 +202,4 @@ def _rules(clause: Clause, dimensions: Mapping[str, str], language: str) -> Iter
 
 
 def _bullets(texts: Iterable[Text], language: str, depth: int) -> Iterator[str]:
-    return ("  " * depth + "- " + _text(text, language) for text in texts)
+    return ("  " * depth + "- " + line_of(text, language) for text in texts)

@@ -10,22 +10,17 @@ from maturity_core import (
     Problem,
     Rating,
     Scorecard,
-    Text,
 )
 from maturity_core.assessment_checks import excluded_with, is_open
 from maturity_core.errors import printable
 from maturity_core.exact import as_percent, as_text
 from maturity_core.rubric import Combine
 from maturity_core.words import say
-from maturity_tools.output import one_line
+from maturity_tools.output import line_of, one_line
 
 __all__ = ["aligned", "problem_line", "scorecard_lines"]
 
 _BAR = 10
-
-
-def _text(text: Text, language: str) -> str:
-    return one_line(text.pick(language))
 
 
 def aligned(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> Iterator[str]:
@@ -61,7 +56,7 @@ def scorecard_lines(
     assessment, rubric, decision = card.assessment, card.rubric, card.decision
     head = (
         assessment.subject.name,
-        rubric.standard.code if rubric.standard else _text(rubric.title, language),
+        rubric.standard.code if rubric.standard else line_of(rubric.title, language),
         say(f"kind.{assessment.kind}", language, {}) if assessment.kind else "",
         str(assessment.assessed_on or ""),
     )
@@ -70,10 +65,10 @@ def scorecard_lines(
         yield "  " + say("card.rubric-file", language, {"file": printable(rubric_file)})
     if not rubric.is_official:
         yield "  " + say("card.reconstructed", language, {})
-    grade = f"{_text(card.grade.label, language)} {one_line(card.grade.symbol)}".rstrip()
+    grade = f"{line_of(card.grade.label, language)} {one_line(card.grade.symbol)}".rstrip()
     if card.grade != card.grade_by_score:
         by_score = card.grade_by_score
-        label = f"{_text(by_score.label, language)} {one_line(by_score.symbol)}".rstrip()
+        label = f"{line_of(by_score.label, language)} {one_line(by_score.symbol)}".rstrip()
         grade = say("card.capped", language, {"grade": grade, "by_score": label})
     values = {"score": decision.score_shown, "total": as_text(card.total), "grade": grade}
     yield say("card.score", language, values)
@@ -93,15 +88,14 @@ def scorecard_lines(
 def _row(card: Scorecard, line: Line, excluded: Collection[str], language: str) -> tuple[str, ...]:
     """Return a line; ``excluded`` are the ids of all clauses that need no rating."""
     indent = "  " * line.place.depth
-    joint = "；" if language == "zh" else "; "
     points = f"{card.points_shown(line.earned)} / {card.points_shown(line.maximum)}"
     return (
         indent + line.clause.id,
-        indent + _text(line.clause.title, language),
+        indent + line_of(line.clause.title, language),
         points if line.place.counts else "",
         say("card.excluded", language, {}) if line.ratio is None else as_percent(line.ratio),
         "" if line.ratio is None else "#" * int(line.ratio * _BAR + Fraction(1, 2)),
-        joint.join(_made(card, line, excluded, language)),
+        say("decision.joint", language, {}).join(_made(card, line, excluded, language)),
     )
 
 
@@ -116,7 +110,7 @@ def _made(card: Scorecard, line: Line, excluded: Collection[str], language: str)
         yield say("card.in-full", language, {})
     elif clause.clauses and line.ratio is not None:
         yield from _combined(clause.combine, card.weakest(line), language)
-    elif line.rating is not None and line.rating.forms != ("ratio",):
+    elif line.rating is not None:
         yield from _written(line, line.rating, language)
 
 
@@ -130,26 +124,24 @@ def _combined(combine: Combine, weakest: Iterable[Line], language: str) -> Itera
 
 
 def _written(line: Line, rating: Rating, language: str) -> Iterator[str]:
-    """Yield how a rating was written that is no percentage."""
-    if rating.points == line.earned:
-        return  # they stand in a column of their own
-    lost = sum((one.points * one.count for one in rating.deductions), Fraction(0))
-    values: dict[str, dict[str, str]] = {
-        "points": {"points": as_text(rating.points or Fraction(0))},
-        "level": {"level": _text(line.band.label, language) if line.band else ""},
-        "deductions": {"points": as_text(lost)},
-    }
-    if rating.sample is not None:
-        values["sample"] = {"conform": str(rating.sample.conform), "of": str(rating.sample.of)}
-    form = rating.forms[0]
-    yield say(f"written.{form}", language, values[form])
+    """Yield how a rating was written; a percentage stands in a column of its own."""
+    if rating.level and line.band is not None:
+        yield line_of(line.band.label, language)
+    elif rating.sample is not None:
+        values = {"conform": str(rating.sample.conform), "of": str(rating.sample.of)}
+        yield say("written.sample", language, values)
+    elif rating.deductions:
+        yield say("written.deductions", language, {"points": as_text(rating.lost)})
+    elif rating.points is not None and rating.points != line.earned:
+        # and so do points that are earned as they were written
+        yield say("written.points", language, {"points": as_text(rating.points)})
 
 
 def _extra_rows(card: Scorecard, language: str) -> Iterator[tuple[str, ...]]:
     """Yield the adjustments, and what holding took away or added."""
     for extra in card.adjustments:
         adjustment = extra.adjustment
-        title = _text(adjustment.title, language) if adjustment.title else ""
+        title = line_of(adjustment.title, language) if adjustment.title else ""
         times = {"occurred": str(extra.occurred), "counted": str(extra.counted)}
         code = "card.counted" if extra.counted == extra.occurred else "card.counted-of"
         points = _signed(card.points_shown(extra.earned))

@@ -304,6 +304,14 @@ total = 100
 """
 
 
+def test_points_that_are_lacking_are_rounded_as_the_rubric_says() -> None:
+    half_up = MIXED.replace("REQ", "at_least =").replace("total", 'rounding = "half-up"\ntotal')
+    rest = {"exclusions": {"2.1": "x"}, "adjustments": {"extra": 0, "inner": 0}}
+    card = scored(half_up, {"1.1": "60.15", "1.2": 40, "2.2": 90}, **rest)
+    assert card.base == Fraction("66.045")
+    assert "70 points or more before adjustments, now 66.05;" in card.decision.sentences()[0]
+
+
 def test_every_requirement_says_what_it_takes() -> None:
     rest: dict[str, object] = {
         "exclusions": {"2.1": "x"},

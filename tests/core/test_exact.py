@@ -314,6 +314,24 @@ def test_percentages_keep_two_digits(ratio: str, expected: str) -> None:
     assert as_percent(Fraction(ratio)) == expected
 
 
+@pytest.mark.parametrize(
+    ("ratio", "limit", "expected"),
+    [
+        ("0.599999", "0.6", "59.9999 %"),
+        ("0.59994", "0.6", "59.99 %"),
+        ("0.6", "0.6", "60.00 %"),
+        ("0.62125", "0.62125", "62.125 %"),
+        ("2/3", "2/3", "66.67 %"),
+        ("0.66665", "2/3", "66.66 %"),
+        ("0.66666", "2/3", "66.666 %"),
+    ],
+)
+def test_a_percentage_stands_to_a_limit_as_the_ratio_does(
+    ratio: str, limit: str, expected: str
+) -> None:
+    assert as_percent(Fraction(ratio), limits=[Fraction(limit)]) == expected
+
+
 def test_numbers_that_str_refuses_are_written_all_the_same() -> None:
     number = Fraction(10**5000 + 1, 3**9000)
     text = as_text(number)
