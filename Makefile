@@ -150,11 +150,13 @@ UV := .venvs/pins/bin/uv pip compile --quiet --no-config --universal --python-ve
 pins: .venvs/pins/made-for
 	@.venvs/pins/bin/python -m pip install -qq uv==0.13.9
 	$(UV) --upgrade --all-extras pyproject.toml requirements/dev.in -o requirements/dev.txt
-	@rm -f requirements/core.txt requirements/demo.txt requirements/test.txt requirements/bench.txt
+	@rm -f $(addprefix requirements/,core.txt demo.txt test.txt bench.txt oldest.txt)
 	$(UV) -c requirements/dev.txt pyproject.toml -o requirements/core.txt
 	$(UV) -c requirements/dev.txt --extra cli pyproject.toml requirements/demo.in -o requirements/demo.txt
 	$(UV) -c requirements/dev.txt --all-extras pyproject.toml requirements/test.in -o requirements/test.txt
 	$(UV) -c requirements/dev.txt --extra cli pyproject.toml requirements/bench.in -o requirements/bench.txt
+	$(UV) --resolution lowest-direct --extra cli --extra testing pyproject.toml requirements/oldest.in \
+		-o requirements/oldest.txt
 
 clean:
 	rm -rf .venv .venvs dist build htmlcov .coverage .coverage.* \
