@@ -5,7 +5,13 @@ __all__ = ["__version__", "main"]
 __version__ = "0.1.0"  # pyproject.toml takes it from here; asking for the metadata takes far longer
 
 _MANY = 100_000  # objects: nearly all that a call makes, it needs to its end
-_EXTRA = {"click", "rich", "tomlkit"}
+_EXTRAS = {
+    "click": "cli",
+    "rich": "cli",
+    "tomlkit": "cli",
+    "openpyxl": "excel",
+    "jinja2": "report",
+}
 
 
 def main() -> None:
@@ -23,11 +29,12 @@ def main() -> None:
                 stream.reconfigure(errors="replace")
         maturity()
     except ModuleNotFoundError as error:
-        if error.name not in _EXTRA:
+        extra = _EXTRAS.get(error.name or "")
+        if extra is None:
             raise
         from maturity_core.words import say
 
-        needs = {"module": error.name, "install": 'pip install "maturity-core[cli]"'}
+        needs = {"module": error.name or "", "install": f'pip install "maturity-core[{extra}]"'}
         for language in ("en", "zh"):
             sys.stderr.write(say("tools.no-extra", language, needs) + "\n")
         raise SystemExit(2) from None
