@@ -26,6 +26,8 @@ for name, examples in (("default", 100), ("thorough", 1_000), ("nightly", 50_000
     )
 settings.load_profile(os.environ.get("MATURITY_HYPOTHESIS", "default"))
 
+pytest_plugins = ["pytester"]  # the plugin for pytest is tested in sessions of its own
+
 DOCTEST_OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 pytest_collect_file = (

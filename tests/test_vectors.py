@@ -1,8 +1,8 @@
 """Known assessments come to known results: the vectors are data in tests/vectors/.
 
 A file names its rubric (an installed one, or one of tests/foreign/), its source, and the rows of
-the table of mechanisms that it shows. A vector says what was rated (``all`` items alike ``but``
-some, or the ``ratings`` one by one), what else an assessment says, and what comes out.
+the table of mechanisms that it shows. Its vectors are those of `maturity_core.testing`; some also
+say what was held, or guard against a trap.
 """
 
 import re
@@ -15,63 +15,23 @@ from typing import Any, NamedTuple, cast
 
 import pytest
 
-from maturity_core import (
-    MaturityError,
-    Rubric,
-    Scorecard,
-    assessment_from,
-    get_rubric,
-    load_rubric,
-    plan_of,
-    score,
-)
+from maturity_core import Rubric, get_rubric, load_rubric, plan_of, score
 from maturity_core.plan import RATING_STEPS, run
+from maturity_core.serial import structured
+from maturity_core.testing import Vector, VectorFile, check_vector
+from maturity_core.testing.plain import ratios_of
 from tests.core.samples import refusal
 
 FOLDER = Path(__file__).parent / "vectors"
-FIRED = {"finding": "fired", "legal_basis": "法", "period": "2026", "note": "理由"}
-KEYS = {"name", "reason", "all", "but", "ratings", "exclusions", "adjustments", "fired", "trap"}
-KEYS |= {"score", "score_shown", "base", "held", "lines", "grade", "grade_by_score", "refused"}
+ONLY_HERE = ("trap", "held")
 
 
-class Vector(NamedTuple):
-    """One entry of a vector file, with the rubric that the file names."""
+class Known(NamedTuple):
+    """A vector with its rubric, and what only these files say."""
 
     rubric: Rubric
-    said: dict[str, Any]
-
-    @property
-    def ratings(self) -> dict[str, Any]:
-        """What is rated, as an assessment file says it."""
-        if "all" not in self.said:
-            return dict(self.said.get("ratings", {}))
-        alike = {leaf.id: self.said["all"] for leaf in self.rubric.leaves()}
-        return {**alike, **self.said.get("but", {})}
-
-    @property
-    def fired(self) -> list[str]:
-        """The vetoes that fired."""
-        return list(self.said.get("fired", []))
-
-    @property
-    def excluded(self) -> list[str]:
-        """The clauses that are left out."""
-        return list(self.said.get("exclusions", []))
-
-    def scored(self) -> Scorecard:
-        """What the scorer makes of it."""
-        counts = self.said.get("adjustments", {})
-        findings = {veto.id: "clear" for veto in self.rubric.vetoes}
-        tree = {
-            "rubric": self.rubric.id,
-            "ratings": self.ratings,
-            "vetoes": findings | dict.fromkeys(self.fired, FIRED),
-            "exclusions": dict.fromkeys(self.excluded, "does not apply"),
-            "adjustments": {
-                name: {"count": count, "reason": "on record"} for name, count in counts.items()
-            },
-        }
-        return score(self.rubric, assessment_from(tree))
+    vector: Vector
+    more: dict[str, Any]
 
 
 def trees_in(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -89,62 +49,59 @@ def trees_in(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
         yield file, tree
 
 
-def vectors_in(folder: Path) -> Iterator[Vector]:
+def vectors_in(folder: Path) -> Iterator[Known]:
     """Every vector of every file in a folder."""
     for file, tree in trees_in(folder):
-        for said in tree.get("vectors", []):
-            name = tree["rubric"]
-            rubric = load_rubric(file.parent / name) if "/" in name else get_rubric(name)
-            yield Vector(rubric, said)
+        if "refused_rubric" in tree:
+            continue
+        more = [{key: v.pop(key) for key in ONLY_HERE if key in v} for v in tree["vectors"]]
+        named = structured(VectorFile, {key: v for key, v in tree.items() if key != "rows"})
+        name = named.rubric
+        rubric = load_rubric(file.parent / name) if "/" in name else get_rubric(name)
+        for vector, rest in zip(named.vectors, more, strict=True):
+            yield Known(rubric, vector, rest)
 
 
 VECTORS = list(vectors_in(FOLDER))
-SCORED = [vector for vector in VECTORS if "refused" not in vector.said]
+SCORED = [known for known in VECTORS if not known.vector.refused]
 
 
-def each(vectors: list[Vector]) -> pytest.MarkDecorator:
-    names = [f"{vector.rubric.id}: {vector.said['name']}" for vector in vectors]
-    return pytest.mark.parametrize("vector", vectors, ids=names)
+def each(vectors: list[Known]) -> pytest.MarkDecorator:
+    names = [f"{known.rubric.id}: {known.vector.name}" for known in vectors]
+    return pytest.mark.parametrize("known", vectors, ids=names)
 
 
-@each(SCORED)
-def test_a_vector_scores_as_it_says(vector: Vector) -> None:
-    card, said = vector.scored(), vector.said
-    assert card.score == Fraction(said["score"])
-    assert card.grade.id == said["grade"]
-    assert card.grade_by_score.id == said.get("grade_by_score", said["grade"])
-    assert card.decision.score_shown == said.get("score_shown", card.decision.score_shown)
-    assert card.base == Fraction(said.get("base", card.base))
-    if "held" in said:
-        held = {part.clause.id if part.clause else "": str(part.earned) for part in card.held}
-        assert held == said["held"]
-    for clause, earned in said.get("lines", {}).items():
-        assert card.line_of[clause].earned == Fraction(earned), clause
+@each(VECTORS)
+def test_a_vector_comes_to_what_it_says(known: Known) -> None:
+    check_vector(known.rubric, known.vector)
+
+
+@each([known for known in VECTORS if "held" in known.more])
+def test_what_is_held_is_what_a_vector_says(known: Known) -> None:
+    card = score(known.rubric, known.vector.assessment(known.rubric))
+    held = {part.clause.id if part.clause else "": str(part.earned) for part in card.held}
+    assert held == known.more["held"]
 
 
 @each(SCORED)
-def test_the_plan_scores_a_vector_alike(vector: Vector) -> None:
+def test_a_vector_says_score_and_grade(known: Known) -> None:
+    assert known.vector.score is not None
+    assert known.vector.grade
+
+
+@each(SCORED)
+def test_the_plan_scores_a_vector_alike(known: Known) -> None:
     """In whole steps of 0.01 % or between them."""
-    card = vector.scored()
-    rated = {
-        line.clause.id: line.ratio
-        for line in card.lines
-        if line.rating is not None and line.ratio is not None
-    }
-    row = {clause: cast("int", ratio * RATING_STEPS) for clause, ratio in rated.items()}
-    counts = vector.said.get("adjustments", {})
-    plan = plan_of(vector.rubric)
-    exact, grade = run(plan, row, vector.fired, counts=counts, excluded=vector.excluded)
-    assert exact == Fraction(vector.said["score"])
-    assert grade.id == vector.said["grade"]
-
-
-@each([vector for vector in VECTORS if "refused" in vector.said])
-def test_a_vector_is_refused_as_it_says(vector: Vector) -> None:
-    with pytest.raises(MaturityError) as refused:
-        vector.scored()
-    found = [f"{problem.code} {problem.pointer}" for problem in refused.value.problems]
-    assert found == vector.said["refused"]
+    rubric, vector, _ = known
+    assessment = vector.assessment(rubric)
+    exact, grade = run(
+        plan_of(rubric),
+        {id_: cast("int", r * RATING_STEPS) for id_, r in ratios_of(rubric, assessment).items()},
+        vector.fired,
+        counts={stated.adjustment: stated.count for stated in assessment.adjustments},
+        excluded=vector.exclusions,
+    )
+    assert (exact, grade.id) == (vector.score, vector.grade)
 
 
 REFUSED = [(f, t) for f, t in trees_in(FOLDER) if "refused_rubric" in t]
@@ -156,28 +113,27 @@ def test_a_rubric_is_refused_as_its_vector_says(file: Path, tree: dict[str, Any]
     assert [f"{p.code} {p.pointer}" for p in problems] == tree["refused_rubric"]
 
 
-@each([vector for vector in VECTORS if "trap" in vector.said])
-def test_the_wrong_way_comes_to_another_grade(vector: Vector) -> None:
-    trap = vector.said["trap"]
+@each([known for known in VECTORS if "trap" in known.more])
+def test_the_wrong_way_comes_to_another_grade(known: Known) -> None:
+    rubric, trap = known.rubric, known.more["trap"]
+    ratios = ratios_of(rubric, known.vector.assessment(rubric))
     if "floats" in trap:
         added = 0.0
-        for leaf in vector.rubric.leaves():
-            added += float(leaf.points or 0) * (float(vector.ratings[leaf.id]) / 100)
+        for leaf in rubric.leaves():
+            added += float(leaf.points or 0) * (float(ratios[leaf.id] * 100) / 100)
         assert repr(added) == trap["floats"]
         wrong = Fraction(added)
     else:
         step = Fraction(trap["step"])
-        earned = (
-            (leaf.points or 0) * Fraction(vector.ratings[leaf.id]) / 100
-            for leaf in vector.rubric.leaves()
-        )
+        earned = ((leaf.points or 0) * ratios[leaf.id] for leaf in rubric.leaves())
         # Half up; the half-even rule comes to the same here, or the vector would not be a trap.
         wrong = sum(
             ((points / step + Fraction(1, 2)) // 1 * step for points in earned), Fraction(0)
         )
         assert wrong == Fraction(trap["sum"])
-    floors = [band.floor for band in vector.rubric.grades.bands]
-    right = Fraction(vector.said["score"])
+    floors = [band.floor for band in rubric.grades.bands]
+    right = known.vector.score
+    assert right is not None
     assert any((wrong >= floor) != (right >= floor) for floor in floors)
 
 
@@ -198,10 +154,9 @@ def test_every_foreign_rubric_has_vectors() -> None:
 
 
 def test_each_vector_has_a_name_of_its_own_and_a_reason() -> None:
-    names = [(vector.rubric.id, vector.said["name"]) for vector in VECTORS]
+    names = [(known.rubric.id, known.vector.name) for known in VECTORS]
     assert len(set(names)) == len(names)
-    assert all(vector.said["reason"] for vector in VECTORS)
-    assert all(vector.said.keys() <= KEYS for vector in VECTORS)
+    assert all(known.vector.reason for known in VECTORS)
 
 
 def test_a_folder_without_vector_files_is_a_failure(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Inspection",
+    "Source",
     "assessment_from",
     "dump_assessment",
     "dump_rubric",
@@ -34,10 +35,12 @@ __all__ = [
     "inspect_assessment",
     "load_assessment",
     "load_rubric",
+    "read_source",
     "rubric_from",
 ]
 
 Source = str | os.PathLike[str] | bytes
+"""A path, or the bytes of a file."""
 
 _KINDS: dict[str, Literal["json", "toml"]] = {".json": "json", ".toml": "toml"}
 _NESTED = frozenset((dict, list))
@@ -76,7 +79,7 @@ def load_rubric(source: Source, *, base: Rubric | None = None) -> Rubric:
 
 def _load_rubric(source: Source, above: tuple[str, ...], base: Rubric | None = None) -> Rubric:
     """Load a rubric that is the base of other files, which must not be its own base."""
-    document = _read(source)
+    document = read_source(source)
     file = None if isinstance(source, bytes) else os.path.realpath(source)
     if file in above:
         raise InvalidRubric([Problem("overlay.circular", ("base",), {"file": printable(file)})])
@@ -145,7 +148,7 @@ def load_assessment(source: Source) -> Assessment:
     >>> assessment.ratings[0].ratio
     Fraction(17, 20)
     """
-    document = _read(source)
+    document = read_source(source)
     try:
         return assessment_from(document.tree)
     except InvalidAssessment as error:
@@ -211,7 +214,7 @@ def inspect_assessment(source: Source, rubric_for: Callable[[str], Rubric]) -> I
         rubric_for: finds the rubric that the file names, such as `get_rubric`.
     """
     try:
-        document = _read(source)
+        document = read_source(source)
     except MaturityError as error:
         return Inspection(problems=error.problems)
     tree: dict[str, Any] = document.tree
@@ -336,7 +339,13 @@ def _json(tree: dict[str, Any]) -> str:
     return written(tree, "") + "\n"
 
 
-def _read(source: Source) -> "Document":
+def read_source(source: Source) -> "Document":
+    """Read a file, or its bytes, as a plain tree.
+
+    Raises:
+        FileNotOpened: the system would not open it.
+        UnreadableFile: it is no TOML or JSON in UTF-8.
+    """
     from pathlib import Path
 
     from maturity_core.reading import MOST_BYTES, read

@@ -398,6 +398,23 @@ _SENTENCES = {
         "{rubric}，{adjustment}：应写明次数，没有也应写 0，现未写。请填写。",
         "{rubric}, {adjustment}: how often it occurred is required, 0 included, none was found. State it.",
     ),
+    # vectors of a rubric
+    "vectors.none": (
+        "文件中 vectors 应至少有一项，现无。请补充。",
+        "vectors needs at least one entry, none was found. Add one.",
+    ),
+    "vectors.name-twice": (
+        "{where}：每个 vector 应有自己的 name，现 {name} 重复。请更正。",
+        "{where}: each vector needs a name of its own, but {name} is there again. Change it.",
+    ),
+    "vectors.nothing-expected": (
+        "{where}：{name} 应写明 score、grade 或 refused，现均无。请补充应得的结果。",
+        "{where}: {name} must say score, grade or refused, none was found. Add what has to come out.",
+    ),
+    "vectors.other-rubric": (
+        "{where}：vectors 应属于 {rubric}，现为 {found}。请更正 rubric。",
+        "{where}: vectors for {rubric} are required, these are for {found}. Correct rubric.",
+    ),
     # a rubric
     "rubric.id-twice": (
         "{where}：编号 {id} 只能用一次，现重复。请更正。",

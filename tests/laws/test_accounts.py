@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maturity_core import Clause, Line, Scorecard, score
-from tests.strategies import FOR_009_AND_RANDOM_RUBRICS, Case, ratios_of
+from maturity_core.testing.plain import ratios_of
+from tests.strategies import FOR_009_AND_RANDOM_RUBRICS, Case
 
 
 def total_of(numbers: Iterable[Fraction]) -> Fraction:
@@ -78,7 +79,7 @@ def test_a_line_earns_its_maximum_times_its_ratio(
 ) -> None:
     """earned = maximum x ratio; a leaf's ratio is its rating; the maximum is a fair share."""
     case = data.draw(cases)
-    ratios = ratios_of(case)
+    ratios = ratios_of(*case)
     whole = total_of(leaf.points or Fraction(0) for leaf in case.rubric.leaves())
     for line in score(*case).lines:
         assert line.ratio is not None

@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maturity_core import Assessment, Rating, VetoFinding, score
-from tests.strategies import FOR_009_AND_RANDOM_RUBRICS, Case, assessments, fired_in, ratios_of
+from maturity_core.testing.plain import fired_in, ratios_of
+from tests.strategies import FOR_009_AND_RANDOM_RUBRICS, Case, plain_assessments
 
 
 @st.composite
 def raised(draw: st.DrawFn, case: Case) -> Assessment:
     """The same assessment with some ratings, at least one of them, closer to 100 %."""
-    ratios = ratios_of(case)
+    ratios = ratios_of(*case)
     changed = draw(st.sets(st.sampled_from(sorted(ratios)), min_size=1))
     for clause in sorted(changed):
         part = Fraction(draw(st.integers(1, 10_000)), 10_000)
@@ -54,7 +55,7 @@ def test_a_higher_rating_never_lowers_score_or_grade(
     better = data.draw(raised(case))
     before, after = score(*case), score(case.rubric, better)
     assert after.score >= before.score
-    assert (after.score > before.score) == (ratios_of(Case(case.rubric, better)) != ratios_of(case))
+    assert (after.score > before.score) == (ratios_of(case.rubric, better) != ratios_of(*case))
     assert after.grade_by_score.rank >= before.grade_by_score.rank
     assert after.grade.rank >= before.grade.rank
 
@@ -66,7 +67,7 @@ def test_a_higher_score_is_never_the_worse_grade(
 ) -> None:
     """The grade depends on nothing but the score and the vetoes, and rises with the score."""
     rubric, assessment = data.draw(cases)
-    other = evolve(assessment, ratings=data.draw(assessments(rubric)).ratings)
+    other = evolve(assessment, ratings=data.draw(plain_assessments(rubric)).ratings)
     low, high = sorted(
         (score(rubric, assessment), score(rubric, other)), key=lambda card: card.score
     )

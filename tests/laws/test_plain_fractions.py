@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 
 from maturity_core import Clause, Rubric, plan_of, score
 from maturity_core.plan import RATING_STEPS, run
+from maturity_core.testing.plain import fired_in, ratios_of
 from tests.strategies import (
     FOR_009_AND_RANDOM_RUBRICS,
     FOR_009_AND_RANDOM_RUBRICS_IN_STEPS,
     Case,
-    fired_in,
-    ratios_of,
 )
 
 
@@ -48,7 +47,7 @@ def test_the_score_is_what_the_design_says(
     """The root's ratio x total is the score; the grade is the highest one whose floor it meets."""
     case = data.draw(cases)
     card = score(*case)
-    _, ratio = applicable_and_ratio(case.rubric.clauses, ratios_of(case))
+    _, ratio = applicable_and_ratio(case.rubric.clauses, ratios_of(*case))
     assert card.score == ratio * case.rubric.total
     assert card.grade_by_score.rank == rank_of(case.rubric, card.score, set())
     assert card.grade.rank == rank_of(case.rubric, card.score, fired_in(case.assessment))
@@ -61,7 +60,7 @@ def test_the_plan_equals_the_scorer_and_plain_fractions(
 ) -> None:
     """All engines run that one plan: in whole numbers it gives the same score and grade."""
     case = data.draw(cases)
-    ratios = ratios_of(case)
+    ratios = ratios_of(*case)
     row = {clause: int(ratio * RATING_STEPS) for clause, ratio in ratios.items()}
     fired = fired_in(case.assessment)
     planned, grade = run(plan_of(case.rubric), row, fired)

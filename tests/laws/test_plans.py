@@ -6,15 +6,15 @@ from hypothesis import given
 
 from maturity_core import Plan, plan_of, score
 from maturity_core.plan import RATING_STEPS, computed, run
-from tests.laws.plain import Plain
-from tests.strategies import Case, cases_of_all_kinds, fired_in, ratios_of
+from maturity_core.testing.plain import Plain, fired_in, ratios_of
+from tests.strategies import Case, cases_of_all_kinds
 
 
 def row_of(case: Case) -> dict[str, Any]:
     """The case as a row of a plan's columns."""
     assessment = case.assessment
     return {
-        "ratings": {clause: int(r * RATING_STEPS) for clause, r in ratios_of(case).items()},
+        "ratings": {clause: int(r * RATING_STEPS) for clause, r in ratios_of(*case).items()},
         "counts": {stated.adjustment: stated.count for stated in assessment.adjustments},
         "excluded": {exclusion.clause for exclusion in assessment.exclusions},
     }

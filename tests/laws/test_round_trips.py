@@ -21,7 +21,7 @@ from tests.strategies import (
     assessments_with_everything,
     cases,
     cases_of_009,
-    rubrics,
+    plain_rubrics,
     rubrics_with_everything,
 )
 
@@ -39,7 +39,7 @@ def test_009_loses_nothing() -> None:
     assert_that_nothing_is_lost(QBJKB_009)
 
 
-@given(rubrics())
+@given(plain_rubrics())
 def test_a_rubric_loses_nothing(rubric: Rubric) -> None:
     """JSON round trips lose nothing: load_rubric reads what dump_rubric wrote as an equal one."""
     assert_that_nothing_is_lost(rubric)

@@ -8,18 +8,17 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from maturity_core import score
+from maturity_core.testing.plain import fired_in, ratios_of
+from maturity_core.testing.strategies import STEPS
 from tests.strategies import (
     FOR_009_AND_RANDOM_RUBRICS,
-    STEPS,
     Case,
-    assessments,
     cases,
     cases_of_all_kinds,
-    fired_in,
     levels_of,
+    plain_assessments,
+    plain_rubrics,
     plain_score,
-    ratios_of,
-    rubrics,
     stands_on_a_floor,
 )
 
@@ -46,7 +45,7 @@ def a_step_to_a_floor(steps: int) -> Condition:
     """Whether one item, rated so many steps of 0.01 % higher, brings the score onto a floor."""
 
     def condition(case: Case) -> bool:
-        ratios = [ratios_of(case)[leaf.id] for leaf in case.rubric.leaves()]
+        ratios = [ratios_of(*case)[leaf.id] for leaf in case.rubric.leaves()]
         floors = {band.floor for band in case.rubric.grades.bands}
         moved = (
             [*ratios[:index], ratio + Fraction(steps, STEPS), *ratios[index + 1 :]]
@@ -69,7 +68,7 @@ ANYWHERE: dict[str, Condition] = {
     "no veto fired": lambda case: not fired_in(case.assessment),
     "rated in points": lambda case: any(r.ratio is None for r in case.assessment.ratings),
     "finer than 0.01 %": lambda case: any(
-        (ratio * STEPS).denominator > 1 for ratio in ratios_of(case).values()
+        (ratio * STEPS).denominator > 1 for ratio in ratios_of(*case).values()
     ),
 }
 RANDOM_ONLY: dict[str, Condition] = {
@@ -171,6 +170,6 @@ def test_a_kind_of_rubric_with_every_operator_is_drawn(condition: Condition) -> 
 @given(data=st.data())
 def test_a_drawn_rubric_scores_and_has_floors_within_reach(data: st.DataObject) -> None:
     """Floors drawn from reachable scores."""
-    rubric = data.draw(rubrics())
-    card = score(rubric, data.draw(assessments(rubric)))
+    rubric = data.draw(plain_rubrics())
+    card = score(rubric, data.draw(plain_assessments(rubric)))
     assert all(0 <= band.floor <= card.total for band in rubric.grades.bands)

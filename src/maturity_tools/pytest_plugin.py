@@ -1,0 +1,120 @@
+"""``pytest --rubric ID`` holds a rubric to the laws; without the option this does nothing."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+if TYPE_CHECKING:
+    from _pytest._code.code import TerminalRepr
+
+    from maturity_core import Rubric
+
+__all__ = [
+    "pytest_addoption",
+    "pytest_collection_modifyitems",
+    "pytest_report_header",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option."""
+    parser.getgroup("maturity", "rubrics").addoption(
+        "--rubric",
+        action="append",
+        default=[],
+        dest="maturity_rubrics",
+        metavar="ID|FILE",
+        help="hold this rubric to the laws and to its vectors, besides all other tests",
+    )
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Say which rubrics are tested."""
+    names = _asked_for(config)
+    return [f"rubrics: {', '.join(names)}"] if names else []
+
+
+def _asked_for(config: pytest.Config) -> list[str]:
+    return cast("list[str]", config.getoption("maturity_rubrics"))
+
+
+@pytest.hookimpl(tryfirst=True)  # so that -k and -m choose among these tests too
+def pytest_collection_modifyitems(
+    session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Add the tests of the rubrics that were asked for."""
+    for name in _asked_for(config):
+        kit = _Kit.from_parent(session, name=name, nodeid=name)  # pyright: ignore[reportUnknownMemberType] -- pytest leaves it untyped
+        items.extend(kit.collect())
+
+
+class _Kit(pytest.Collector):
+    """The tests of one rubric."""
+
+    def collect(self) -> Iterator["_Conforms"]:
+        """Yield them."""
+        from maturity_core import MaturityError
+        from maturity_core.testing import conformance_tests
+
+        vectors = None
+        try:
+            rubric, vectors = _found(self.name)
+            tests = conformance_tests(rubric, vectors=vectors)
+        except MaturityError as error:
+            message = f"--rubric {self.name}: {vectors or ''}\n{error}"
+            raise pytest.UsageError(message) from None
+        for test in tests:
+            yield _Conforms.from_parent(self, name=test.name, test=test)  # pyright: ignore[reportUnknownMemberType] -- the same
+
+
+class _Conforms(pytest.Item):
+    """One of them."""
+
+    def __init__(self, *, name: str, parent: _Kit, test: Callable[[], None]) -> None:
+        super().__init__(name, parent)  # pyright: ignore[reportUnknownMemberType] -- the same
+        self.test = test
+
+    def runtest(self) -> None:
+        """Run it."""
+        self.test()
+
+    def repr_failure(
+        self,
+        excinfo: pytest.ExceptionInfo[BaseException],
+        style: Any = None,  # noqa: ANN401 -- one of pytest's own
+    ) -> "str | TerminalRepr":
+        """Tell what came out otherwise, without the way there."""
+        if isinstance(excinfo.value, AssertionError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[str, None, str]:
+        """Name it; there is no file that it stands in."""
+        return self.nodeid, None, self.name
+
+
+def _found(name: str) -> "tuple[Rubric, Path | None]":
+    """Return a rubric, by its id or from a file, and the file of its vectors if there is one.
+
+    It stands beside the rubric: ``NAME.vectors.toml`` beside ``NAME.toml``, and ``ID.vectors.toml``
+    in the package of one that is installed.
+    """
+    from maturity_core import get_rubric, load_rubric
+
+    if name.lower().endswith((".toml", ".json")):
+        rubric, file = load_rubric(name), Path(name).with_suffix(".vectors.toml")
+    else:
+        rubric = get_rubric(name)
+        file = _package_of(rubric) / f"{rubric.id}.vectors.toml"
+    return rubric, file if file.is_file() else None
+
+
+def _package_of(rubric: "Rubric") -> Path:
+    """Return the folder of the package that delivers an installed rubric."""
+    from maturity_core import installed_rubrics
+
+    [module] = [one.value.partition(":")[0] for one in installed_rubrics() if one.id == rubric.id]
+    return Path(str(sys.modules[module].__file__)).parent
