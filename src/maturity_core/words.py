@@ -807,6 +807,7 @@ _SENTENCES = {
         "{title}[[（依据 {rests_on}）]]：成立则至多为{grade}",
         "{title}[[ (rests on {rests_on})]]: caps the grade at {grade}",
     ),
+    "show.based-on": ("以 {rubric} 为基础", "based on {rubric}"),
     "show.readings": ("解读", "Readings"),
     "show.reading": ("读作：{reading} 理由：{reason}", "Reading: {reading} Reason: {reason}"),
     "form.head": (
