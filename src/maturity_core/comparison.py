@@ -7,11 +7,11 @@ from attrs import evolve
 
 from maturity_core.account import lay_out
 from maturity_core.assessment import Assessment
-from maturity_core.rubric import Rubric
+from maturity_core.rubric import Clause, Rubric
 from maturity_core.rubric_file import KEYED, NAMES
 from maturity_core.tree import is_table
 
-__all__ = ["Change", "Share", "carried_over", "changes", "shares"]
+__all__ = ["Change", "Part", "Share", "carried_over", "changes", "parts_of", "shares"]
 
 
 class Change(NamedTuple):
@@ -31,6 +31,20 @@ class Change(NamedTuple):
     key: str
     old: Any
     new: Any
+
+
+class Part(NamedTuple):
+    """A clause and the part of the total that it can bring where nothing is excluded.
+
+    Attributes:
+        clause: the clause.
+        depth: 0 for a section.
+        share: from 0 to 1; None below a ``min`` branch, where no clause has a part of its own.
+    """
+
+    clause: Clause
+    depth: int
+    share: Fraction | None
 
 
 class Share(NamedTuple):
@@ -83,25 +97,34 @@ def _of_entry(part: str, name: str, old: Any, new: Any) -> list[Change]:
     return [Change(kind, part, name, "", old, new)]
 
 
-def shares(old: Rubric, new: Rubric) -> tuple[Share, ...]:
-    """Return the clauses whose part of the total differs, where nothing is excluded.
+def parts_of(rubric: Rubric) -> tuple[Part, ...]:
+    """Return all clauses of a rubric without errors, in the order of the standard.
 
-    Both rubrics are without errors. What stands below a ``min`` branch has no part of its own.
+    >>> from maturity_core import get_rubric
+    >>> first = parts_of(get_rubric("qbjkb-009-2026"))[0]
+    >>> first.clause.id, first.share
+    ('5.1', Fraction(3, 100))
     """
-    before, after = _shares(old), _shares(new)
+    return tuple(
+        Part(
+            place.clause,
+            place.depth,
+            Fraction(place.weight, place.unit) / rubric.total if place.counts else None,
+        )
+        for place in lay_out(rubric).places
+    )
+
+
+def shares(old: Rubric, new: Rubric) -> tuple[Share, ...]:
+    """Return the clauses whose part of the total differs; both rubrics are without errors."""
+    before, after = (
+        {part.clause.id: part.share for part in parts_of(rubric)} for rubric in (old, new)
+    )
     return tuple(
         Share(clause, before.get(clause), after.get(clause))
         for clause in dict.fromkeys((*before, *after))
         if before.get(clause) != after.get(clause)
     )
-
-
-def _shares(rubric: Rubric) -> dict[str, Fraction]:
-    return {
-        place.clause.id: Fraction(place.weight, place.unit) / rubric.total
-        for place in lay_out(rubric).places
-        if place.counts
-    }
 
 
 def carried_over(assessment: Assessment, rubric: Rubric) -> Assessment:

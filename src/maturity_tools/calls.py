@@ -31,12 +31,15 @@ __all__ = [
     "installed",
     "is_rubric_file",
     "lang",
+    "page_option",
+    "page_path",
     "rubric_named",
     "write",
 ]
 
 DONE, LOOK, REFUSED = 0, 1, 2
 _SUFFIXES = (".toml", ".json")
+_PAGES = (".html", ".htm")
 
 
 def _language(context: click.Context, _: click.Parameter, given: str | None) -> str:
@@ -58,6 +61,12 @@ as_json_lines = click.option(
     "as_json",
     is_flag=True,
     help="JSON Lines, one object per input. 输出 JSON，每个输入一行。",
+)
+page_option = click.option(
+    "-o",
+    "--output",
+    metavar="HTML",
+    help="Write a page, .html, instead of the terminal. 写成网页文件。",
 )
 
 
@@ -84,6 +93,15 @@ def rubric_named(name: str, show: Show, *, inputs: Sequence[str] = ()) -> Rubric
         return load_rubric(name) if is_rubric_file(name) else installed(name)
     except MaturityError as error:
         show.stop(name, MaturityError([*error.problems, *_other_way(name, error)]), inputs=inputs)
+
+
+def page_path(file: str, show: Show) -> Path:
+    """Return where a page is to be written, or refuse a name that is none of a page."""
+    path = Path(file)
+    if path.suffix.lower() not in _PAGES:
+        values = {"file": printable(file), "required": ", ".join(_PAGES)}
+        show.stop(file, FileNotOpened([Problem("file.suffix", (), values)]))
+    return path
 
 
 def _other_way(name: str, error: MaturityError) -> Iterator[Problem]:

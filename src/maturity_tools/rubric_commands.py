@@ -1,4 +1,4 @@
-"""The commands for rubrics: list, show and compare them."""
+"""The commands for rubrics: list, show, preview and compare them."""
 
 import sys
 from contextlib import redirect_stdout
@@ -15,7 +15,10 @@ from maturity_tools.calls import (
     as_json_lines,
     is_rubric_file,
     lang,
+    page_option,
+    page_path,
     rubric_named,
+    write,
 )
 from maturity_tools.output import line_of
 from maturity_tools.show import Show, json_text
@@ -89,6 +92,31 @@ def show_rubric(rubric_name: str, as_json: bool, language: str) -> None:
         show.text("".join(f"{line}\n" for line in rubric_view.rubric_lines(rubric, language)))
 
 
+@rubric_group.command("preview")
+@click.argument("rubric_name", metavar="FILE|ID")
+@page_option
+@lang
+def preview_rubric(rubric_name: str, output: str | None, language: str) -> None:
+    """Look at a rubric before it is used, also as a page. 预览准则，可写成网页。
+
+    A page has both languages, and needs nothing but a browser. 网页含中英文，有浏览器即可打开。
+    """
+    show = Show(as_json=False, language=language)
+    path = None if output is None else page_path(output, show)
+    rubric = rubric_named(rubric_name, show)
+    is_file = is_rubric_file(rubric_name)
+    if is_file:
+        show.problems(rubric_name, check_rubric(rubric))
+    if path is None:
+        from maturity_tools.rubric_view import rubric_lines
+
+        show.text("".join(f"{line}\n" for line in rubric_lines(rubric, language)))
+    else:
+        from maturity_tools.rubric_page import rubric_page
+
+        write(path, rubric_page(rubric), show, inputs=[rubric_name] if is_file else [])
+
+
 @rubric_group.command("diff")
 @click.argument("old_name", metavar="OLD")
 @click.argument("new_name", metavar="NEW")
@@ -100,9 +128,15 @@ def show_rubric(rubric_name: str, as_json: bool, language: str) -> None:
     help="Show how its score and grade change. 同时显示该评价的变化。",
 )
 @click.option("--json", "as_json", is_flag=True, help="As data, in JSON. 输出 JSON。")
+@page_option
 @lang
 def diff_rubrics(
-    old_name: str, new_name: str, files: tuple[str, ...], as_json: bool, language: str
+    old_name: str,
+    new_name: str,
+    files: tuple[str, ...],
+    as_json: bool,
+    output: str | None,
+    language: str,
 ) -> None:
     """Show what differs between two rubrics. 比较两份准则。
 
@@ -111,13 +145,21 @@ def diff_rubrics(
     from maturity_tools import diff_view
 
     show = Show(as_json=as_json, language=language)
-    old, new = (rubric_named(name, show) for name in (old_name, new_name))
+    path = None if output is None else page_path(output, show)
+    names = (old_name, new_name)
+    old, new = (rubric_named(name, show) for name in names)
     moved = [diff_view.moved_by(old, new, file) for file in files]
     if as_json:
         show.text(json_text(diff_view.diff_tree(old, new, moved), indent=2) + "\n")
     else:
         for one in moved:  # what both rubrics find is told once
             show.problems(one.file, dict.fromkeys([*one.old.problems, *one.new.problems]))
+    if path is not None:
+        from maturity_tools.diff_page import diff_page
+
+        inputs = [*filter(is_rubric_file, names), *files]
+        write(path, diff_page(old, new, moved), show, inputs=inputs)
+    elif not as_json:
         lines = diff_view.diff_lines(old, new, moved, language)
         show.text("".join(f"{line}\n" for line in lines))
     refused = any(by.card is None for one in moved for by in (one.old, one.new))

@@ -1,30 +1,51 @@
 """How a rubric looks on a terminal, and as data for programs: all that it says."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 from maturity_core import (
     Adjustment,
     Clause,
+    Grade,
     GradeBand,
+    Provenance,
+    RatingBand,
     RatingScale,
+    Reading,
     Requirement,
     Rubric,
+    Source,
     Text,
+    Veto,
     dump_rubric,
 )
-from maturity_core.exact import as_text
+from maturity_core.comparison import parts_of
+from maturity_core.exact import as_percent, as_text
 from maturity_core.rubric import Combine
 from maturity_core.words import say
 from maturity_tools.output import clause_title, line_of, one_line
-from maturity_tools.terminal import aligned
+from maturity_tools.terminal import aligned, bar
 
-__all__ = ["rubric_lines", "rubric_tree"]
+__all__ = [
+    "account_of",
+    "bar_lengths",
+    "extra_told",
+    "limits_of",
+    "reading_told",
+    "rubric_lines",
+    "rubric_tree",
+    "rules_of",
+    "source_told",
+    "veto_told",
+    "way_told",
+    "ways_to_grades",
+]
 
 
 def rubric_lines(rubric: Rubric, language: str) -> Iterator[str]:
-    """Yield what ``maturity rubric show`` shows: clauses, grades, vetoes, readings, provenance."""
+    """Yield what ``maturity rubric show`` and ``preview`` show: all that a rubric says."""
     yield f"{rubric.id}   {line_of(rubric.title, language)}"
     if rubric.standard is not None:
         standard = rubric.standard
@@ -35,10 +56,9 @@ def rubric_lines(rubric: Rubric, language: str) -> Iterator[str]:
     status = "show.official" if rubric.is_official else "card.reconstructed"
     yield "  " + say(status, language, {})
     yield say("show.clauses", language, {"total": as_text(rubric.total)})
-    for told in _whole(rubric, language):
+    for told in account_of(rubric, language):
         yield "  " + told
-    dimensions = {one.id: line_of(one.title, language) for one in rubric.dimensions}
-    yield from _clause_lines(rubric.clauses, dimensions, language, 1)
+    yield from _clause_lines(rubric, language)
     if rubric.scopes:
         yield say("show.scopes", language, {})
         needed = say("show.needs-text", language, {})
@@ -50,18 +70,15 @@ def rubric_lines(rubric: Rubric, language: str) -> Iterator[str]:
     yield from _scale_lines(rubric.scale, language)
     if rubric.adjustments:
         yield say("show.adjustments", language, {})
-        rows = (_extra(extra, language) for extra in rubric.adjustments)
+        rows = (_extra_row(extra, language) for extra in rubric.adjustments)
         yield from ("  " + row for row in aligned(rows))
     yield say("show.grades", language, {})
     yield from _grade_lines(rubric, language)
     if rubric.vetoes:
         yield say("show.vetoes", language, {})
     for veto in rubric.vetoes:
-        cap = line_of(rubric.grades.grade(veto.caps_at).label, language)
-        rests_on = one_line(", ".join(veto.rests_on))
-        values = {"title": line_of(veto.title, language), "rests_on": rests_on, "grade": cap}
         needed = f"  [{say('show.needs-reason', language, {})}]" if veto.needs_reason else ""
-        yield f"  {veto.id}  " + say("show.veto", language, values) + needed
+        yield f"  {veto.id}  " + veto_told(rubric, veto, language) + needed
         if veto.condition is not None:
             yield "    " + line_of(veto.condition, language)
         yield from _bullets(veto.checkpoints, language, 2)
@@ -69,11 +86,8 @@ def rubric_lines(rubric: Rubric, language: str) -> Iterator[str]:
         yield say("show.readings", language, {})
     for number, reading in enumerate(rubric.readings, start=1):
         yield f"  {number}. {line_of(reading.question, language)}"
-        values = {
-            "reading": line_of(reading.reading, language),
-            "reason": line_of(reading.reason, language),
-        }
-        yield "     " + say("show.reading", language, values)
+        yield "     " + reading_told(reading, language)
+    yield from _provenance_lines(rubric.provenance, language)
 
 
 def rubric_tree(rubric: Rubric) -> dict[str, Any]:
@@ -92,7 +106,7 @@ def rubric_tree(rubric: Rubric) -> dict[str, Any]:
     return view
 
 
-def _whole(rubric: Rubric, language: str) -> Iterator[str]:
+def account_of(rubric: Rubric, language: str) -> Iterator[str]:
     """Yield how the sections make the whole, where they do not simply add up to the total."""
     yield from _combined(rubric.combine, language)
     if rubric.scaled:
@@ -113,15 +127,25 @@ def _scale_lines(scale: RatingScale, language: str) -> Iterator[str]:
     if scale.step is not None:
         yield "  " + say("form.step", language, {"step": as_text(scale.step * 100)})
     for band in scale.bands:
-        limits = f"{as_text(band.low * 100)} - {as_text(band.high * 100)} %"
-        if band.low == band.high:
-            limits = f"{as_text(band.low * 100)} %"
-        yield f"  {limits}  {line_of(band.label, language)}"
+        yield f"  {limits_of(band)}  {line_of(band.label, language)}"
         for guidance in band.guidance:
             yield f"    - {aspects[guidance.aspect]}: {line_of(guidance.text, language)}"
 
 
-def _extra(extra: Adjustment, language: str) -> tuple[str, str, str, str]:
+def limits_of(band: RatingBand) -> str:
+    """Write the limits of a band as percentages, or the one of a level."""
+    low, high = as_text(band.low * 100), as_text(band.high * 100)
+    return f"{low} %" if low == high else f"{low} - {high} %"
+
+
+def _extra_row(extra: Adjustment, language: str) -> tuple[str, str, str, str]:
+    title = line_of(extra.title, language) if extra.title else ""
+    kind = say(f"show.{extra.kind}", language, {})
+    return extra.id, title, kind, extra_told(extra, language)
+
+
+def extra_told(extra: Adjustment, language: str) -> str:
+    """Say how a bonus or deduction counts: points, how often, on what, from where on."""
     sign = "+" if extra.kind == "bonus" else "-"
     told = [say("show.each", language, {"points": f"{sign}{as_text(extra.points)}"})]
     if extra.times is not None:
@@ -132,25 +156,62 @@ def _extra(extra: Adjustment, language: str) -> tuple[str, str, str, str]:
         told.append(say("show.inside", language, {}))
     if extra.from_ratio is not None:
         told.append(say("show.from", language, {"ratio": as_text(extra.from_ratio * 100)}))
-    kind = say(f"show.{extra.kind}", language, {})
-    title = line_of(extra.title, language) if extra.title else ""
-    return extra.id, title, kind, say("decision.joint", language, {}).join(told)
+    return say("decision.joint", language, {}).join(told)
+
+
+def veto_told(rubric: Rubric, veto: Veto, language: str) -> str:
+    """Say what a veto rests on, and at which grade it caps."""
+    values = {
+        "title": line_of(veto.title, language),
+        "rests_on": one_line(", ".join(veto.rests_on)),
+        "grade": line_of(rubric.grades.grade(veto.caps_at).label, language),
+    }
+    return say("show.veto", language, values)
+
+
+def reading_told(reading: Reading, language: str) -> str:
+    """Say how an open question is read, and why."""
+    values = {
+        "reading": line_of(reading.reading, language),
+        "reason": line_of(reading.reason, language),
+    }
+    return say("show.reading", language, values)
+
+
+def _provenance_lines(provenance: Provenance, language: str) -> Iterator[str]:
+    if provenance.based_on or provenance.sources:
+        yield say("diff.provenance", language, {})
+    if provenance.based_on:
+        yield "  " + say("show.based-on", language, {"rubric": provenance.based_on})
+    if provenance.sources:
+        rows = ((one_line(source.part), source_told(source)) for source in provenance.sources)
+        yield from ("  " + row for row in aligned(rows))
+
+
+def source_told(source: Source) -> str:
+    """Say what a part was taken from: in words, or code, edition and page."""
+    told = (source.taken_from, source.code, source.edition, source.page)
+    return ", ".join(one_line(text) for text in told if text)
 
 
 def _grade_lines(rubric: Rubric, language: str) -> Iterator[str]:
-    """Yield the grades from the best to the lowest, each with the ways that lead to it."""
     rows: list[tuple[str, ...]] = []
-    for grade in sorted(rubric.grades.grades, key=lambda grade: -grade.rank):
+    for grade, bands in ways_to_grades(rubric):
         label, symbol = line_of(grade.label, language), one_line(grade.symbol)
-        bands = [band for band in rubric.grades.bands if band.grade == grade.id]
-        ways = [_way(band, language) for band in bands] or [""]
+        ways = [way_told(band, language) for band in bands] or [""]
         rows.append((grade.id, label, symbol, ways[0]))
         either = say("show.or", language, {})
         rows += [("", "", "", f"{either} {way}") for way in ways[1:]]
     yield from ("  " + row for row in aligned(rows))
 
 
-def _way(band: GradeBand, language: str) -> str:
+def ways_to_grades(rubric: Rubric) -> Iterator[tuple[Grade, list[GradeBand]]]:
+    """Yield the grades from the best to the lowest, each with the bands that lead to it."""
+    for grade in sorted(rubric.grades.grades, key=lambda grade: -grade.rank):
+        yield grade, [band for band in rubric.grades.bands if band.grade == grade.id]
+
+
+def way_told(band: GradeBand, language: str) -> str:
     """Say what a band asks for: its floor, then what it requires besides."""
     told = [f"{_sign(above=band.above)} {as_text(band.floor)}"]
     if band.score == "base":
@@ -171,32 +232,48 @@ def _sign(*, above: bool) -> str:
     return ">" if above else ">="
 
 
-def _clause_lines(
-    clauses: Sequence[Clause], dimensions: Mapping[str, str], language: str, depth: int
-) -> Iterator[str]:
-    """Yield clauses and all below them; ``dimensions`` are titles by id."""
-    for clause in clauses:
-        told = say("decision.joint", language, {}).join(_rules(clause, dimensions, language))
-        title = clause_title(clause, language)
-        yield "  " * depth + f"{clause.id}  {title}" + (f"  [{told}]" if told else "")
+def _clause_lines(rubric: Rubric, language: str) -> Iterator[str]:
+    """Yield every clause with its part of the total, and below it what to look at."""
+    parts = parts_of(rubric)
+    lengths = bar_lengths([part.share for part in parts])
+    rows: list[tuple[str, ...]] = []
+    for (clause, depth, share), length in zip(parts, lengths, strict=True):
+        told = say("decision.joint", language, {}).join(rules_of(clause, rubric, language))
+        rows.append(
+            (
+                "  " * depth + f"{clause.id}  {clause_title(clause, language)}",
+                "" if share is None else as_percent(share),
+                bar(length),
+                f"[{told}]" if told else "",
+            )
+        )
+    for (clause, depth, _), row in zip(parts, aligned(rows, right=(1,)), strict=True):
+        yield "  " + row
+        inner = "  " * (depth + 2)
         if clause.scale is not None:
-            for line in _scale_lines(clause.scale, language):
-                yield "  " * (depth + 1) + line
-        yield from _bullets(clause.checkpoints, language, depth + 1)
+            yield from (inner + line for line in _scale_lines(clause.scale, language))
+        yield from _bullets(clause.checkpoints, language, depth + 2)
         if clause.evidence:
             text = "; ".join(line_of(item, language) for item in clause.evidence)
-            yield "  " * (depth + 1) + say("show.evidence", language, {"text": text})
-        yield from _clause_lines(clause.clauses, dimensions, language, depth + 1)
+            yield inner + say("show.evidence", language, {"text": text})
 
 
-def _rules(clause: Clause, dimensions: Mapping[str, str], language: str) -> Iterator[str]:
+def bar_lengths(shares: Sequence[Fraction | None]) -> list[Fraction]:
+    """Return how long the bars are, from 0 to 1, the largest one whole; 0 where there is none."""
+    parts = [share or Fraction(0) for share in shares]
+    most = max(parts, default=Fraction(0)) or Fraction(1)
+    return [part / most for part in parts]
+
+
+def rules_of(clause: Clause, rubric: Rubric, language: str) -> Iterator[str]:
     """Yield what is special about a clause: weight, how it is made, what may be left out."""
     if clause.weight is not None:
         yield say("card.weight", language, {"weight": as_text(clause.weight)})
     if clause.clauses:
         yield from _combined(clause.combine, language)
     if clause.dimension is not None:
-        yield dimensions[clause.dimension]
+        titles = {dimension.id: dimension.title for dimension in rubric.dimensions}
+        yield line_of(titles[clause.dimension], language)
     if clause.excludable:
         yield say(f"show.excludable-{clause.excluded}", language, {})
 

@@ -18,7 +18,7 @@ from maturity_core.rubric import Combine
 from maturity_core.words import say
 from maturity_tools.output import line_of, one_line
 
-__all__ = ["aligned", "problem_line", "scorecard_lines"]
+__all__ = ["aligned", "bar", "problem_line", "scorecard_lines"]
 
 _BAR = 10
 
@@ -40,6 +40,15 @@ def aligned(rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> Iter
             for index, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         yield "  ".join(cells).rstrip()
+
+
+def bar(ratio: Fraction) -> str:
+    """Return a ratio as a bar.
+
+    >>> bar(Fraction(3, 4)), bar(Fraction(1))
+    ('########', '##########')
+    """
+    return "#" * int(ratio * _BAR + Fraction(1, 2))
 
 
 def scorecard_lines(
@@ -94,7 +103,7 @@ def _row(card: Scorecard, line: Line, excluded: Collection[str], language: str) 
         indent + line_of(line.clause.title, language),
         points if line.place.counts else "",
         say("card.excluded", language, {}) if line.ratio is None else as_percent(line.ratio),
-        "" if line.ratio is None else "#" * int(line.ratio * _BAR + Fraction(1, 2)),
+        "" if line.ratio is None else bar(line.ratio),
         say("decision.joint", language, {}).join(_made(card, line, excluded, language)),
     )
 

@@ -14,7 +14,7 @@ from maturity_core import (
     get_rubric,
     score,
 )
-from maturity_core.comparison import Change, Share, carried_over, changes, shares
+from maturity_core.comparison import Change, Share, carried_over, changes, parts_of, shares
 from tests.core.samples import RUBRIC, item, rated, text
 
 
@@ -68,6 +68,16 @@ def test_the_parts_of_the_total_are_exact() -> None:
         Share("1.1", Fraction(1, 10), None),
         Share("1.2", Fraction(3, 10), None),
     )
+
+
+def test_every_clause_has_its_part_of_the_total_but_those_below_the_weakest() -> None:
+    weakest = evolve(RUBRIC, clauses=[evolve(RUBRIC.clauses[0], combine="min"), RUBRIC.clauses[1]])
+    assert [(part.clause.id, part.depth, part.share) for part in parts_of(weakest)] == [
+        ("1", 0, Fraction(4, 10)),
+        ("1.1", 1, None),
+        ("1.2", 1, None),
+        ("2", 0, Fraction(6, 10)),
+    ]
 
 
 def test_an_assessment_is_carried_over_with_what_the_other_rubric_knows() -> None:

@@ -2,10 +2,12 @@
 
 import json
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from rich.cells import cell_len
 
 from maturity_core import dump_rubric
 from tests.tools.command import SEWAGE, objects, problems, run, started
@@ -216,7 +218,7 @@ def test_show_says_what_the_rubric_says_in_chinese() -> None:
         "  Q/BJKB 009-2026   北京坤标检验认证有限公司   2026-04-01",
         "  按正式文本",
         "条款（总分 100）",
-        "  5.1  基础合规与环保守法（3 分）  [服务过程]",
+        "  5.1  基础合规与环保守法（3 分）                       3.00 %  ###         [服务过程]",
     ]
     at = lines.index("等级")
     assert lines[at : at + 7] == [
@@ -228,12 +230,14 @@ def test_show_says_what_the_rubric_says_in_chinese() -> None:
         "  one-star     一星级  ★      >= 0",
         "  unqualified  不合格",
     ]
-    dimensions = {one.id: f"  [{one.title.zh}]" for one in QBJKB_009.dimensions}
+    dimensions = {one.id: f"[{one.title.zh}]" for one in QBJKB_009.dimensions}
     for clause in QBJKB_009.walk():
         mark = "（标题为本准则所加）" if clause.title_added else ""
         side = dimensions.get(clause.dimension or "", "")
-        shown = f"{clause.id}  {clause.title.zh}{mark}（{clause.points} 分）{side}"
-        assert any(line.strip() == shown for line in lines)
+        title = f"{clause.id}  {clause.title.zh}{mark}（{clause.points} 分）"
+        [shown] = [line for line in lines if line.strip().startswith(f"{title} ")]
+        bar = "#" * int((clause.points or 0) * 10 / 12 + Fraction(1, 2))  # 5.12 has 12 points
+        assert shown.split(title)[1].split() == [f"{clause.points}.00", "%", bar, *side.split()]
         for checkpoint in clause.checkpoints:
             assert any(line.strip() == f"- {checkpoint.zh}" for line in lines)
     at = lines.index("一票否决")
@@ -248,6 +252,31 @@ def test_show_says_what_the_rubric_says_in_chinese() -> None:
         for number, reading in enumerate(QBJKB_009.readings, start=1)
     ]
     assert len(QBJKB_009.readings) > 5
+    at = lines.index("来源")
+    assert lines[at + 1] == "  total       Q/BJKB 009-2026, clauses 4.1 and 5 (heading)"
+    assert len(lines[at:]) == 1 + len(QBJKB_009.provenance.sources) + 1
+
+
+def test_show_tells_what_a_rubric_is_based_on_and_where_it_was_taken_from(folder: Path) -> None:
+    shown = run("rubric", "show", "qbjkb-006-2026", "--lang", "en").stdout
+    told = shown.partition("\nProvenance\n")[2].splitlines()
+    assert told[:2] == [
+        "  based on qbjkb-009-2026",
+        "  title    Q/BJKB 009-2026, clause 3",
+    ]
+    cited = '[provenance.sources]\nclauses = { code = "T/X 1", edition = "2026", page = "7" }\n'
+    lines = run("rubric", "show", written(folder / "r.toml", TINY + cited)).stdout.splitlines()
+    assert lines[-2:] == ["Provenance", "  clauses  T/X 1, 2026, 7"]
+
+
+def test_every_bar_stands_at_one_place_however_wide_a_title_is() -> None:
+    for language in ("zh", "en"):
+        shown = run("rubric", "show", "qbjkb-009-2026", "--lang", language).stdout
+        ends = [
+            cell_len(line.partition(" %  #")[0]) for line in shown.splitlines() if " %  #" in line
+        ]
+        assert len(ends) == sum(1 for _ in QBJKB_009.walk())
+        assert len(set(ends)) == 1
 
 
 def test_show_in_english_is_in_english() -> None:
@@ -264,8 +293,8 @@ def test_show_of_a_file_that_gives_little(folder: Path) -> None:
         "  Note: this rubric is a reconstruction, not the official standard.",
         "Clauses (total 10)",
         "  mean by weight",
-        "  1  Staff  [weight 4]",
-        "  2  Service  [weight 6]",
+        "  1  Staff    40.00 %  #######     [weight 4]",
+        "  2  Service  60.00 %  ##########  [weight 6]",
         "Grades",
         "  pass  pass    > 6",
         "  fail  fail",
@@ -477,12 +506,12 @@ Clauses (total 100)
   mean by weight
   the points of the sections are scaled to 100
   with bonuses at most 120
-  1  One (10 points)  [weight 3; Side]
-    1.1  a (4 points)  [may be excluded]
+  1  One (10 points)   75.00 %  ##########  [weight 3; Side]
+    1.1  a (4 points)  30.00 %  ####        [may be excluded]
       Rating bands
         a percentage is a multiple of 5 %
-    1.2  b (6 points)  [may be excluded, counts in full then]
-  2  Two (20 points)  [weight 1; the weakest decides; may be excluded]
+    1.2  b (6 points)  45.00 %  ######      [may be excluded, counts in full then]
+  2  Two (20 points)   25.00 %  ###         [weight 1; the weakest decides; may be excluded]
     2.1  c
     2.2  d
       Rating bands
@@ -509,8 +538,8 @@ def test_show_tells_every_rule_that_decides_score_and_grade(folder: Path) -> Non
     for told in (
         "按权重平均",
         "各部分分值之和折算为 100 分",
-        "2  Two（20 分）  [权重 1；取最低；可删减]",
-        "1.2  b（6 分）  [可删减，按满分计]",
+        "2  Two（20 分）   25.00 %  ###         [权重 1；取最低；可删减]",
+        "1.2  b（6 分）  45.00 %  ######      [可删减，按满分计]",
         "加分  每次 +1；至多计 3 次；达到 80 % 后才计",
         ">= 60；第 2 条 > 50 % (删减时视为满足)；extra 加分 >= 2",
     ):

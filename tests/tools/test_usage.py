@@ -12,12 +12,15 @@ from tests.tools.command import SEWAGE, run
 # Help.
 
 COMMANDS = [[], ["score"], ["check"], ["new"], ["rubric"], ["rubric", "list"], ["rubric", "show"]]
+COMMANDS += [["rubric", "preview"], ["rubric", "diff"]]
 OPTIONS = {
     "score": ["--rubric", "--lines", "--json", "--output", "-o", "--lang", "FILE..."],
     "check": ["--rubric", "--json", "--lang", "FILE..."],
     "new": ["--output", "-o", "--force", "--lang", "RUBRIC"],
     "rubric list": ["--json", "--lang"],
     "rubric show": ["--json", "--lang", "RUBRIC"],
+    "rubric preview": ["--output", "-o", "--lang", "FILE|ID"],
+    "rubric diff": ["--assessment", "--json", "--output", "-o", "--lang", "OLD", "NEW"],
 }
 BOXES = re.compile("[\u2500-\u259f]")
 
@@ -76,8 +79,11 @@ WRONG = {
         ["rubric", "lst"],
         "maturity rubric [OPTIONS] COMMAND [ARGS]...",
         "maturity rubric",
-        "There is no command 'lst'. Did you mean \"list\"? The commands are: diff, list, show.",
-        "没有命令 'lst'。是否指“list”？可用的命令：diff, list, show。",
+        (
+            "There is no command 'lst'. Did you mean \"list\"? "
+            "The commands are: diff, list, preview, show."
+        ),
+        "没有命令 'lst'。是否指“list”？可用的命令：diff, list, preview, show。",
     ),
     "no-option": (
         ["score", "x.toml", "-q"],
@@ -237,5 +243,5 @@ def test_every_command_is_ours() -> None:
         return [group, *found, *(command for inner in groups for command in all_of(inner)[1:])]
 
     commands = all_of(maturity)
-    assert len(commands) == 8
+    assert len(commands) == 9
     assert [command.name for command in commands if not isinstance(command, Command)] == []
