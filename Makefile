@@ -26,7 +26,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
 
 .NOTPARALLEL:
-.PHONY: help demo check test laws nightly setup lint format suite other-pythons wheel coverage bench pins clean FORCE
+.PHONY: help demo check test laws nightly setup lint format suite other-pythons wheel coverage bench schemas pins clean FORCE
 
 help:
 	@echo "make demo    set up .venv and score the examples"
@@ -36,6 +36,7 @@ help:
 	@echo "make setup   only set up .venv for work on the code"
 	@echo "make format  lay out the code, and mend what can be mended without thought"
 	@echo "make bench   measure against other ways to score; QUICK=1 for a look"
+	@echo "make schemas renew the JSON Schemas in src/maturity_core/schemas"
 	@echo "make pins    renew the pinned requirements"
 	@echo "make clean   remove what the others made"
 
@@ -143,6 +144,12 @@ $(VENV)/%.installed: requirements/%.txt pyproject.toml $(VENV)/made-for
 	@made_for="$$("$(PYTHON)" -c 'import sys; print(sys.version, sys.base_prefix)') $(CURDIR)"; \
 	test "$$(cat $@ 2>/dev/null)" = "$$made_for" || { \
 		"$(PYTHON)" -m venv --clear $(@D) && echo "$$made_for" >$@; }
+
+# The schemas that the wheel brings; a test says when they have to be renewed.
+schemas: $(VENV)/dev.installed
+	@for kind in rubric assessment scorecard; do \
+		$(BIN)/maturity schema $$kind -o src/maturity_core/schemas/$$kind.schema.json; \
+	done
 
 # The only place that needs uv: pip cannot pin for every system and Python at once.
 UV := .venvs/pins/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 \

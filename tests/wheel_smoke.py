@@ -21,6 +21,9 @@ def main() -> None:
         assert (home / "py.typed").is_file(), f"{home} has no py.typed"
     shipped = Path(str(maturity_rubrics.__file__)).with_name("qbjkb_009_2026.toml")
     assert shipped.is_file(), f"{shipped} is missing"
+    for kind in ("rubric", "assessment", "scorecard"):
+        schema = Path(str(maturity_core.__file__)).parent / "schemas" / f"{kind}.schema.json"
+        assert schema.is_file(), f"{schema} is missing"
 
     # All but the testing kit works without any extra.
     for module in pkgutil.iter_modules(maturity_core.__path__, "maturity_core."):

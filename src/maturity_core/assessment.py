@@ -11,7 +11,7 @@ from attrs.converters import optional
 from attrs.validators import optional as if_given
 
 from maturity_core.exact import exact
-from maturity_core.fields import Value, file_format, identifier, one_of, texts, whole
+from maturity_core.fields import Value, Whole, file_format, identifier, one_of, texts
 
 __all__ = [
     "MOST_COUNTED",
@@ -68,8 +68,8 @@ class Sample(Value):
         of: how many were looked at.
     """
 
-    conform: int = field(validator=whole(0, MOST_COUNTED))
-    of: int = field(validator=whole(1, MOST_COUNTED))
+    conform: int = field(validator=Whole(0, MOST_COUNTED))
+    of: int = field(validator=Whole(1, MOST_COUNTED))
 
 
 @frozen(kw_only=True, repr=False, eq=False)
@@ -83,7 +83,7 @@ class Deduction(Value):
     """
 
     points: Fraction = field(converter=exact)
-    count: int = field(default=1, validator=whole(0, MOST_COUNTED))
+    count: int = field(default=1, validator=Whole(0, MOST_COUNTED))
     reason: str = ""
 
     @property
@@ -114,7 +114,7 @@ class Rating(Value):
 
     Attributes:
         clause: id of the item.
-        ratio: 评分比例 as a ratio: 85 % is ``Fraction(17, 20)``; exact text and Decimal are taken.
+        ratio: 评分比例: how much of the item is reached; 85 in a file is the ratio 17/20.
         points: points of the clause's own.
         level: label of one of the levels of its scale, in Chinese or English.
         sample: how many of those looked at conform; the ratio is their share.
@@ -234,7 +234,7 @@ class AdjustmentCount(Value):
     """How often a bonus or deduction occurred, and why; 0 is stated too."""
 
     adjustment: str = field(validator=identifier)
-    count: int = field(validator=whole(0, MOST_COUNTED))
+    count: int = field(validator=Whole(0, MOST_COUNTED))
     reason: str = ""
 
     @property

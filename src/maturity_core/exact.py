@@ -10,6 +10,8 @@ from typing import Literal
 from maturity_core.errors import InexactNumber, InvalidValue, Problem, quoted
 
 __all__ = [
+    "LONGEST",
+    "NUMBER",
     "Exact",
     "Rounding",
     "as_percent",
@@ -31,7 +33,12 @@ _INTEGER_BOUND = 10**_DIGITS
 _BOUND = 10**130  # a fraction may need more than one that is written as a decimal
 _QUOTIENT_DIGITS = 140
 _FEW_BITS = 10_000
-_NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+)|/([0-9]+))?")
+
+NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+)|/(0*[1-9][0-9]*))?")
+"""How an exact number is written in text."""
+
+LONGEST = 2 * _QUOTIENT_DIGITS + len("-/")
+"""No text of a number has more signs."""
 
 
 def exact(value: object) -> Fraction:
@@ -107,8 +114,8 @@ def _quotient(value: object) -> tuple[int, int]:
 
 
 def _of_text(text: str) -> tuple[int, int]:
-    match = _NUMBER.fullmatch(text)
-    if match is None or (match[4] is not None and not match[4].strip("0")):
+    match = NUMBER.fullmatch(text)
+    if match is None:
         raise InvalidValue([Problem("number.form", (), {"found": quoted(text)})])
     sign, whole, decimals, divisor = match.groups("")
     most = _QUOTIENT_DIGITS if divisor else _DIGITS

@@ -1,7 +1,7 @@
 """What a single field of a model may hold: an id, one of a few words, a whole number."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -14,19 +14,22 @@ if TYPE_CHECKING:
     from attrs import Attribute, AttrsInstance
 
 __all__ = [
+    "ID",
     "Value",
+    "Whole",
     "file_format",
     "identifier",
     "is_identifier",
     "nearest",
     "one_of",
     "texts",
-    "whole",
 ]
 
 _MANY = 50
 _LONGEST = 64
-_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
+
+ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
+"""How an id is written."""
 
 
 class Value:
@@ -88,7 +91,7 @@ def texts(items: Iterable[str]) -> tuple[str, ...]:
 
 def is_identifier(text: object) -> bool:
     """Whether something is an id: what `identifier` accepts."""
-    return isinstance(text, str) and _ID.fullmatch(text) is not None
+    return isinstance(text, str) and ID.fullmatch(text) is not None
 
 
 def identifier(_: object, attribute: "Attribute[Any]", value: Any) -> None:
@@ -127,12 +130,19 @@ def file_format(_: object, attribute: "Attribute[int]", value: Any) -> None:
         raise InvalidValue([Problem("value.format", (attribute.name,), {"found": quoted(value)})])
 
 
-def whole(least: int, most: int) -> "Callable[[Any, Attribute[int], int], None]":
-    """Return a validator that accepts a whole number from ``least`` to ``most``."""
+class Whole:
+    """A validator that accepts a whole number from ``least`` to ``most``."""
 
-    def check(_: object, attribute: "Attribute[Any]", value: Any) -> None:
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            values = {"least": str(least), "most": str(most), "found": quoted(value)}
+    __slots__ = ("least", "most")
+
+    def __init__(self, least: int, most: int) -> None:
+        """Keep both ends, which are accepted too."""
+        self.least, self.most = least, most
+
+    def __call__(self, _: object, attribute: "Attribute[Any]", value: Any) -> None:
+        """Refuse any other value."""
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        if not is_whole or not self.least <= value <= self.most:
+            ends = {"least": str(self.least), "most": str(self.most)}
+            values = {**ends, "found": quoted(value)}
             raise InvalidValue([Problem("value.whole", (attribute.name,), values)])
-
-    return check

@@ -316,7 +316,7 @@ def dump_scorecard(scorecard: Scorecard, *, language: str = "en") -> str:
         raise InvalidAssessment(error.problems) from None
 
 
-def _json(tree: dict[str, Any]) -> str:
+def _json(tree: Mapping[str, object]) -> str:
     """Write JSON for people to compare: what holds no table or list stands on one line."""
     from json import JSONEncoder
 

@@ -9,11 +9,15 @@ from maturity_core.rubric import Rubric
 from maturity_core.rubric_file import KEYED, NAMES
 from maturity_core.tree import is_table
 
-__all__ = ["base_of", "laid_over"]
+__all__ = ["REMOVABLE", "base_of", "laid_over"]
 
 # Besides its names an overlay has a document and an origin of its own.
 _NOT_INHERITED = ("standard", "provenance")
 _TEXTS = "dimensions"  # whose entries are texts, which are never mixed
+
+REMOVABLE = (*KEYED, _TEXTS)
+"""The tables whose entries an overlay changes or removes one by one."""
+
 _WAYS = ("at_least", "above", "any", "score", "requires", "upto")
 
 
@@ -52,7 +56,7 @@ def laid_over(base: Rubric, tree: Mapping[str, Any]) -> dict[str, Any]:
     for key, said in tree.items():
         if key == "rubric" and is_table(said):
             whole[key] = head | dict(said)
-        elif key in {*KEYED, _TEXTS} and is_table(said):
+        elif key in REMOVABLE and is_table(said):
             known: dict[str, Any] = whole.get(key, {})
             merged = _Merging(key, known, below if key == "clauses" else {})
             whole[key] = merged.with_changes(said)

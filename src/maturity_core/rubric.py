@@ -12,7 +12,7 @@ from attrs.validators import optional as if_given
 
 from maturity_core.errors import InvalidValue, Problem
 from maturity_core.exact import Rounding, as_text, exact
-from maturity_core.fields import Value, file_format, identifier, one_of, texts, whole
+from maturity_core.fields import Value, Whole, file_format, identifier, one_of, texts
 
 __all__ = [
     "IN_POINTS",
@@ -172,10 +172,10 @@ class Guidance(Value):
 
 @frozen(kw_only=True, repr=False, eq=False)
 class RatingBand(Value):
-    """A range of ratings and what it means.
+    """A range of ratings, which are ratios from 0 to 1, and what it means.
 
     Attributes:
-        low, high: ratios from 0 to 1, both included; equal for a discrete level.
+        low, high: both ends, which belong to it; equal for a discrete level.
         label: short name of the band.
         guidance: what is seen, aspect by aspect.
     """
@@ -358,7 +358,7 @@ class Grade(Value):
     """
 
     id: str = field(validator=identifier)
-    rank: int = field(validator=whole(0, 1000))
+    rank: int = field(validator=Whole(0, 1000))
     label: Text
     symbol: str = ""
 
@@ -462,7 +462,7 @@ class Adjustment(Value):
     id: str = field(validator=identifier)
     kind: Literal["bonus", "deduction"] = field(validator=one_of("bonus", "deduction"))
     points: Fraction = field(converter=exact)
-    times: int | None = field(default=None, validator=if_given(whole(1, 1_000_000)))
+    times: int | None = field(default=None, validator=if_given(Whole(1, 1_000_000)))
     on: str | None = None
     scaling: Literal["inside", "outside"] = field(
         default="outside", validator=one_of("inside", "outside")
@@ -497,7 +497,12 @@ class Rubric(Value):
         combine: how the whole is made of its sections.
         clauses: the sections, in the order of the standard.
         scale: how clauses are rated, unless they say otherwise.
-        vetoes, grades, adjustments, scopes, dimensions, readings: see their classes.
+        vetoes: conditions that cap the grade.
+        grades: the grades and the ways that lead to them.
+        adjustments: bonuses and deductions, points outside the clauses.
+        scopes: the kinds of organisation or facility that the standard applies to.
+        dimensions: the sides of what it looks at.
+        readings: where the text is open, and how it is taken.
         rounding: by which rule numbers are rounded for display; scores never are.
         digits: decimals of a displayed score.
         provenance: whether this is the standard, or a reconstruction of it.
@@ -524,7 +529,7 @@ class Rubric(Value):
     rounding: Rounding = field(
         default="half-even", validator=one_of("none", "half-even", "half-up", "truncate")
     )
-    digits: int = field(default=2, validator=whole(0, 12))
+    digits: int = field(default=2, validator=Whole(0, 12))
     provenance: Provenance = Provenance()
 
     @cached_property

@@ -32,8 +32,12 @@ from maturity_core.tree import (
 )
 
 __all__ = [
+    "BAND_KEYS",
+    "FIXED",
+    "HEAD",
     "KEYED",
     "NAMES",
+    "REQUIRED",
     "clauses_from",
     "clauses_tree",
     "grades_from",
@@ -46,8 +50,7 @@ __all__ = [
 
 T = TypeVar("T")
 
-# A rubric file keeps these fields in its table `rubric`, all others at the top.
-_HEAD = (
+HEAD = (
     "id",
     "family",
     "aliases",
@@ -59,6 +62,8 @@ _HEAD = (
     "rounding",
     "digits",
 )
+"""A rubric file keeps these fields in its table `rubric`, all others at the top."""
+
 NAMES = ("id", "family", "aliases")
 """The keys of its head that no two rubrics share."""
 
@@ -176,8 +181,10 @@ def _limit(table: dict[str, Any], number: Callable[[Any], Fraction]) -> tuple[Fr
     return limit, key == "above"
 
 
-_BAND_KEYS = ("at_least", "above", "score", "requires", "upto")
-_GRADE_KEYS = ("rank", "label", "symbol", "any", *_BAND_KEYS)
+BAND_KEYS = ("at_least", "above", "score", "requires", "upto")
+"""What a file says of a band, in the entry of its grade or in the list `any`."""
+
+_GRADE_KEYS = ("rank", "label", "symbol", "any", *BAND_KEYS)
 
 
 def grades_from(load: Load, value: Any) -> GradeBands:
@@ -193,7 +200,7 @@ def _grade(load: Load, key: str, entry: Any) -> tuple[Grade, list[GradeBand]]:
     table = table_of(entry)
     faults = Faults()
     faults.add(*(unknown_key(name, _GRADE_KEYS) for name in table if name not in _GRADE_KEYS))
-    own = {name: table[name] for name in _BAND_KEYS if name in table}
+    own = {name: table[name] for name in BAND_KEYS if name in table}
     fields: dict[str, Any] = {
         name: table[name] for name in ("rank", "label", "symbol") if name in table
     }
@@ -230,8 +237,8 @@ def _band(load: Load, grade: str, table: dict[str, Any]) -> GradeBand:
     limit = faults.take(partial(_limit, rest, exact))
     for name in ("at_least", "above"):
         rest.pop(name, None)
-    faults.add(*(unknown_key(name, _BAND_KEYS) for name in rest if name not in _BAND_KEYS))
-    fields = {name: item for name, item in rest.items() if name in _BAND_KEYS}
+    faults.add(*(unknown_key(name, BAND_KEYS) for name in rest if name not in BAND_KEYS))
+    fields = {name: item for name, item in rest.items() if name in BAND_KEYS}
     floor, above = limit or (Fraction(0), False)
     whole = {**fields, "grade": grade, "floor": floor, "above": above}
     band = faults.take(partial(_placed, load, whole, GradeBand, "grade"))
@@ -247,29 +254,32 @@ def _placed(load: Load, table: dict[str, Any], cls: type[T], *implied: str) -> T
         raise InvalidValue(at_own_place(error.problems, *implied)) from None
 
 
-_REQUIRED: dict[str, Literal["clause", "section", "dimension", "score", "adjustment"]] = {
+REQUIRED: dict[str, Literal["clause", "section", "dimension", "score", "adjustment"]] = {
     "clause": "clause",
     "every": "section",
     "dimension": "dimension",
     "score": "score",
     "adjustment": "adjustment",
 }
-_FIXED = {"section": "section", "score": "base"}
+"""The key under which a file names what is looked at."""
+
+FIXED = {"section": "section", "score": "base"}
+"""What stands there where there is no choice."""
 
 
 def requirement_from(value: Any) -> Requirement:
     """Read ``{ clause = "5.1", at_least = "60%" }`` and its like."""
     table = table_of(value)
-    known = (*_REQUIRED, "at_least", "above", "excluded")
+    known = (*REQUIRED, "at_least", "above", "excluded")
     faults = Faults()
     faults.add(*(unknown_key(key, known) for key in table if key not in known))
-    given = [key for key in _REQUIRED if key in table]
+    given = [key for key in REQUIRED if key in table]
     if len(given) != 1:
-        faults.add(Problem("value.one-of", (), {"keys": ", ".join(_REQUIRED)}))
+        faults.add(Problem("value.one-of", (), {"keys": ", ".join(REQUIRED)}))
         faults.tell()
-    of = _REQUIRED[given[0]]
+    of = REQUIRED[given[0]]
     name = faults.take(partial(text_of, table[given[0]]), given[0])
-    fixed = _FIXED.get(of)
+    fixed = FIXED.get(of)
     if fixed is not None and name is not None and name != fixed:
         values = {"choices": fixed, "found": quoted(name)}
         faults.add(Problem("value.choice", (given[0],), values))
@@ -324,8 +334,8 @@ def _band_tree(dump: Dump, band: GradeBand) -> dict[str, Any]:
 
 def requirement_tree(required: Requirement) -> dict[str, Any]:
     """Write what a band requires."""
-    key = next(key for key, of in _REQUIRED.items() if of == required.of)
-    name = _FIXED.get(required.of, required.name)
+    key = next(key for key, of in REQUIRED.items() if of == required.of)
+    name = FIXED.get(required.of, required.name)
     limit = required.text_of(required.limit).replace(" ", "")
     tree = {key: name, "above" if required.above else "at_least": limit}
     return tree | ({"excluded": required.excluded} if required.excluded else {})
@@ -333,16 +343,16 @@ def requirement_tree(required: Requirement) -> dict[str, Any]:
 
 def rubric_from(load: Load, value: Any) -> Rubric:
     """Read a rubric file: its own fields stand in the table ``rubric``, the rest at the top."""
-    top = [f.name for f in attrs.fields(Rubric) if f.init and f.name not in _HEAD]
+    top = [f.name for f in attrs.fields(Rubric) if f.init and f.name not in HEAD]
     tree = table_of(value)
     faults = Faults()
     faults.take(partial(_language, tree.pop("language", None)), "language")
     [head] = each([("rubric", tree.pop("rubric", {}))], lambda _, item: table_of(item))
     faults.add(
         *(unknown_key(key, [*top, "rubric", "language"]) for key in tree if key not in top),
-        *(unknown_key(key, _HEAD).below("rubric") for key in head if key not in _HEAD),
+        *(unknown_key(key, HEAD).below("rubric") for key in head if key not in HEAD),
     )
-    known = {key: item for key, item in {**tree, **head}.items() if key in (*top, *_HEAD)}
+    known = {key: item for key, item in {**tree, **head}.items() if key in (*top, *HEAD)}
     rubric = faults.take(partial(_with_head, load, known))
     faults.tell()
     return cast("Rubric", rubric)
@@ -353,7 +363,7 @@ def _with_head(load: Load, table: dict[str, Any]) -> Rubric:
         return load(table, Rubric)
     except InvalidValue as error:
         raise InvalidValue(
-            problem.below("rubric") if problem.path[:1] and problem.path[0] in _HEAD else problem
+            problem.below("rubric") if problem.path[:1] and problem.path[0] in HEAD else problem
             for problem in error.problems
         ) from None
 
@@ -367,5 +377,5 @@ def _language(value: Any) -> None:
 def rubric_tree(dump: Dump, rubric: Rubric) -> dict[str, Any]:
     """Write a rubric in the form of its file."""
     tree = dump(rubric)
-    head = {key: tree.pop(key) for key in _HEAD if key in tree}
+    head = {key: tree.pop(key) for key in HEAD if key in tree}
     return {"format": rubric.format, "rubric": head, **tree}

@@ -68,14 +68,31 @@ if TYPE_CHECKING:
     from cattrs import Converter
 
     from maturity_core.scorecard import Extra, Line, Scorecard, Subtotal
+    from maturity_core.scorecard_file import (
+        ExtraTree,
+        LineTree,
+        PointsTree,
+        ScorecardTree,
+        ShareTree,
+        SubtotalTree,
+    )
 
-__all__ = ["configure_converter", "scorecard_tree", "structured", "unstructured"]
+__all__ = [
+    "ALWAYS_SHORT",
+    "BY_KEY",
+    "MAY_BE_NULL",
+    "PERCENTAGES",
+    "configure_converter",
+    "fields_of",
+    "item_type",
+    "scorecard_tree",
+    "structured",
+    "unstructured",
+]
 
 T = TypeVar("T")
 
-# In a file the objects of a collection are a table by key. Where an entry is no table, it is the
-# value of the short field; objects of two fields have no other form.
-_KEYED: dict[type, tuple[str, str]] = {
+BY_KEY: dict[type, tuple[str, str]] = {
     Adjustment: ("id", ""),
     AdjustmentCount: ("adjustment", "count"),
     Dimension: ("id", "title"),
@@ -87,22 +104,29 @@ _KEYED: dict[type, tuple[str, str]] = {
     Veto: ("id", ""),
     VetoFinding: ("veto", "finding"),
 }
-_ALWAYS_SHORT = (Dimension, Guidance)
+"""Objects that a file keeps in a table by this key, and the field whose value may stand alone."""
+
+ALWAYS_SHORT = (Dimension, Guidance)
+"""Of these nothing else can stand there: they have no other field."""
+
+MAY_BE_NULL = (Rating, AdjustmentCount)
+"""In JSON null says of these: not yet rated, or stated."""
 
 # Fields that a file says by where an entry stands; as keys they are unknown.
 _IMPLIED: dict[type, tuple[str, ...]] = {
-    **{cls: (key,) for cls, (key, _) in _KEYED.items()},
+    **{cls: (key,) for cls, (key, _) in BY_KEY.items()},
     Clause: ("id", "clauses"),
 }
 
-# Ratios that a file writes as percentages, and the one that it writes under another name.
-_PERCENTAGES: set[tuple[type, str]] = {
+PERCENTAGES: set[tuple[type, str]] = {
     (Rating, "ratio"),
     (RatingBand, "low"),
     (RatingBand, "high"),
     (RatingScale, "step"),
     (Adjustment, "from_ratio"),
 }
+"""Ratios that a file writes as percentages."""
+
 _RENAMED: dict[tuple[type, str], str] = {(Rating, "ratio"): "rating"}
 
 
@@ -197,7 +221,7 @@ def configure_converter(converter: Converter, *, language: str | None = None) ->
 def _structure_hook(converter: Converter, cls: type) -> Callable[[Any, Any], Any]:
     loaders = {
         key: (attribute.name, _field_loader(converter, cls, attribute))
-        for attribute, key in _fields_of(cls)
+        for attribute, key in fields_of(cls)
         if attribute.init
     }
 
@@ -245,12 +269,12 @@ def _unstructure_hook(converter: Converter, cls: type) -> Callable[[Any], Any]:
             unstruct_hook=_dump_hook(converter, cls, attribute),
             omit_if_default=(cls, attribute.name) != (VetoFinding, "finding"),
         )
-        for attribute, key in _fields_of(cls)
+        for attribute, key in fields_of(cls)
     }
     return make_dict_unstructure_fn(cls, converter, **overrides)
 
 
-def _fields_of(cls: type) -> Iterator[tuple[attrs.Attribute[Any], str]]:
+def fields_of(cls: type) -> Iterator[tuple[attrs.Attribute[Any], str]]:
     """Yield every field with the key by which a file knows it."""
     for attribute in attrs.fields(attrs.resolve_types(cls)):
         yield attribute, _key(cls, attribute.name)
@@ -279,12 +303,12 @@ def _field_loader(
     converter: Converter, cls: type, attribute: attrs.Attribute[Any]
 ) -> Callable[[Any], Any]:
     type_: Any = attribute.type
-    item = _item_type(type_)
+    item = item_type(type_)
     if item is Clause:
         return partial(clauses_from, converter.structure) if cls is Rubric else tuple
-    if item in _KEYED:
+    if item in BY_KEY:
         return lambda value: _keyed(converter, item, value)
-    if (cls, attribute.name) in _PERCENTAGES:
+    if (cls, attribute.name) in PERCENTAGES:
         return lambda value: None if value is None else exact_percentage(value)
     if (cls, attribute.name) == (VetoFinding, "finding"):
         return _finding
@@ -300,12 +324,12 @@ def _dump_hook(
     """Return what writes one field; None where it is written as it is."""
     if attribute.type in {str, bool, int}:
         return None
-    item = _item_type(attribute.type)
+    item = item_type(attribute.type)
     if item is Clause:
         return partial(clauses_tree, converter.unstructure)
-    if item in _KEYED:
+    if item in BY_KEY:
         return lambda items: _dump_keyed(converter, item, items, attribute.name)
-    if (cls, attribute.name) in _PERCENTAGES:
+    if (cls, attribute.name) in PERCENTAGES:
         return lambda ratio: None if ratio is None else as_text(ratio * 100)
     return converter.unstructure
 
@@ -314,7 +338,8 @@ def _origin(type_: Any) -> Any:
     return get_origin(type_)
 
 
-def _item_type(type_: Any) -> Any:
+def item_type(type_: Any) -> Any:
+    """Return the type of what a tuple holds; None where it is no tuple."""
     return get_args(type_)[0] if _origin(type_) is tuple else None
 
 
@@ -401,8 +426,8 @@ def _in_language(key: str, value: Any) -> str:
 
 def _keyed(converter: Converter, cls: type[T], value: Any) -> tuple[T, ...]:
     """Read a table of objects by id; an entry is a table of fields, or the short field's value."""
-    key_field, short = _KEYED[cls]
-    always_short = cls in _ALWAYS_SHORT
+    key_field, short = BY_KEY[cls]
+    always_short = cls in ALWAYS_SHORT
     structure = converter.get_structure_hook(cls)
 
     def load(key: str, entry: Any) -> T:
@@ -423,7 +448,7 @@ def _keyed(converter: Converter, cls: type[T], value: Any) -> tuple[T, ...]:
         return result
 
     entries = table_of(value)
-    if cls in (Rating, AdjustmentCount):  # in JSON null says: not yet rated, or stated
+    if cls in MAY_BE_NULL:
         entries = {key: entry for key, entry in entries.items() if entry is not None}
     if not converter.detailed_validation:
         return tuple([load(key, entry) for key, entry in entries.items()])
@@ -433,7 +458,7 @@ def _keyed(converter: Converter, cls: type[T], value: Any) -> tuple[T, ...]:
 def _dump_keyed(
     converter: Converter, cls: type, items: Iterable[object], name: str
 ) -> dict[str, Any]:
-    key_field, short = _KEYED[cls]
+    key_field, short = BY_KEY[cls]
     table: dict[str, Any] = {}
     for item in items:
         entry: dict[str, Any] = converter.unstructure(item)
@@ -442,7 +467,7 @@ def _dump_keyed(
     return table
 
 
-def scorecard_tree(card: Scorecard, language: str) -> dict[str, Any]:
+def scorecard_tree(card: Scorecard, language: str) -> ScorecardTree:
     """Return a scorecard as a plain tree; exact values are text, beside what people read."""
     decision = card.decision
     by_score, grade = card.grade_by_score, card.grade
@@ -452,7 +477,7 @@ def scorecard_tree(card: Scorecard, language: str) -> dict[str, Any]:
         "subject": assessment.subject.name,
         "kind": assessment.kind,
         "scope": assessment.scope,
-        "assessed_on": assessment.assessed_on and assessment.assessed_on.isoformat(),
+        "assessed_on": assessment.assessed_on.isoformat() if assessment.assessed_on else None,
         "rubric": card.rubric_id,
         "rubric_official": card.rubric.is_official,
         "semantics": card.semantics,
@@ -486,9 +511,7 @@ def scorecard_tree(card: Scorecard, language: str) -> dict[str, Any]:
     }
 
 
-def _line(
-    card: Scorecard, line: Line, excluded: Mapping[str, str], language: str
-) -> dict[str, Any]:
+def _line(card: Scorecard, line: Line, excluded: Mapping[str, str], language: str) -> LineTree:
     clause, place, rating = line.clause, line.place, line.rating
     band = line.band
     unit = place.unit if place.counts else 0
@@ -513,7 +536,7 @@ def _line(
     }
 
 
-def _extra(card: Scorecard, extra: Extra, language: str) -> dict[str, Any]:
+def _extra(card: Scorecard, extra: Extra, language: str) -> ExtraTree:
     adjustment = extra.adjustment
     return {
         "adjustment": adjustment.id,
@@ -525,11 +548,11 @@ def _extra(card: Scorecard, extra: Extra, language: str) -> dict[str, Any]:
     }
 
 
-def _points(card: Scorecard, earned: Fraction) -> dict[str, str]:
+def _points(card: Scorecard, earned: Fraction) -> PointsTree:
     return {"earned": as_text(earned), "earned_shown": card.points_shown(earned)}
 
 
-def _subtotal(card: Scorecard, subtotal: Subtotal, language: str) -> dict[str, Any]:
+def _subtotal(card: Scorecard, subtotal: Subtotal, language: str) -> SubtotalTree:
     return {
         "dimension": subtotal.dimension.id,
         "title": subtotal.dimension.title.pick(language),
@@ -547,7 +570,7 @@ _Quotient = tuple[int, int]
 
 def _share(
     rubric: Rubric, *, earned: _Quotient, maximum: _Quotient, ratio: _Quotient | None
-) -> dict[str, str | None]:
+) -> ShareTree:
     rounding, digits = rubric.rounding, rubric.digits
     return {
         "earned": quotient_text(*earned),

@@ -13,6 +13,7 @@ from maturity_core.errors import InvalidValue, Problem, quoted
 from maturity_core.fields import nearest
 
 __all__ = [
+    "DAY",
     "Faults",
     "at_own_place",
     "day",
@@ -33,7 +34,9 @@ __all__ = [
 T = TypeVar("T")
 
 _MOST_PARTS = 32
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""How a date is written."""
 
 
 def refused(code: str, value: object) -> InvalidValue:
@@ -70,7 +73,7 @@ def whole_number(value: object) -> int:
 
 def day(value: object) -> date:
     """Take a date, or ISO text such as ``2026-06-30``."""
-    if isinstance(value, str) and _DAY.fullmatch(value):
+    if isinstance(value, str) and DAY.fullmatch(value):
         try:
             return date.fromisoformat(value)
         except ValueError:  # a day that no calendar has

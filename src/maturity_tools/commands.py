@@ -26,6 +26,7 @@ from maturity_tools.calls import (
     write,
 )
 from maturity_tools.rubric_commands import rubric_group
+from maturity_tools.schema_command import write_schema
 from maturity_tools.show import Show, json_text
 from maturity_tools.usage import Command
 
@@ -211,4 +212,5 @@ COMMANDS: dict[str, click.Command] = {
     "check": check_files,
     "score": score_files,
     "rubric": rubric_group,
+    "schema": write_schema,
 }

@@ -3,7 +3,7 @@ import pytest
 from attrs import field, frozen
 
 from maturity_core import VetoFinding
-from maturity_core.fields import Value, file_format, identifier, nearest, one_of, texts, whole
+from maturity_core.fields import Value, Whole, file_format, identifier, nearest, one_of, texts
 from tests.core.samples import refusal
 
 
@@ -11,7 +11,7 @@ from tests.core.samples import refusal
 class Model:
     name: object = field(default="a", validator=identifier)
     choice: object = field(default="self", validator=one_of("self", "internal"))
-    number: int = field(default=1, validator=whole(1, 9))
+    number: int = field(default=1, validator=Whole(1, 9))
     format: int = field(default=1, validator=file_format)
 
 

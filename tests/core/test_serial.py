@@ -659,7 +659,7 @@ def test_the_tree_of_a_scorecard() -> None:
     card = score(
         rubric, rated("100/3", 80, {"rating": 90, "note": "seen"}, other={**FIRED, "note": "n"})
     )
-    tree = scorecard_tree(card, "zh")
+    tree: dict[str, Any] = {**scorecard_tree(card, "zh")}
     lines = tree.pop("lines")
     assert tree.pop("assessment")["ratings"]["2"] == {"rating": "90", "note": "seen"}
     assert ids(lines, "clause") == ["1", "1.1", "1.2", "2"]

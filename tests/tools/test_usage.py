@@ -11,8 +11,8 @@ from tests.tools.command import SEWAGE, run
 
 # Help.
 
-COMMANDS = [[], ["score"], ["check"], ["new"], ["rubric"], ["rubric", "list"], ["rubric", "show"]]
-COMMANDS += [["rubric", "preview"], ["rubric", "diff"]]
+COMMANDS = [[], ["score"], ["check"], ["new"], ["schema"], ["rubric"], ["rubric", "list"]]
+COMMANDS += [["rubric", "show"], ["rubric", "preview"], ["rubric", "diff"]]
 OPTIONS = {
     "score": ["--rubric", "--lines", "--json", "--output", "-o", "--lang", "FILE..."],
     "check": ["--rubric", "--json", "--lang", "FILE..."],
@@ -44,6 +44,7 @@ def test_help_lists_every_command_with_its_first_line() -> None:
         "check",
         "score",
         "rubric",
+        "schema",
     ]
     assert (
         "  score   Score assessments: grade, reasons, points. 评分：等级、理由、得分。\n" in shown
@@ -62,8 +63,8 @@ WRONG = {
         ["nope"],
         "maturity [OPTIONS] COMMAND [ARGS]...",
         "maturity",
-        "There is no command 'nope'. The commands are: new, check, score, rubric.",
-        "没有命令 'nope'。可用的命令：new, check, score, rubric。",
+        "There is no command 'nope'. The commands are: new, check, score, rubric, schema.",
+        "没有命令 'nope'。可用的命令：new, check, score, rubric, schema。",
     ),
     "near-command": (
         ["scor", "x.toml"],
@@ -71,9 +72,9 @@ WRONG = {
         "maturity",
         (
             "There is no command 'scor'. Did you mean \"score\"? "
-            "The commands are: new, check, score, rubric."
+            "The commands are: new, check, score, rubric, schema."
         ),
-        "没有命令 'scor'。是否指“score”？可用的命令：new, check, score, rubric。",
+        "没有命令 'scor'。是否指“score”？可用的命令：new, check, score, rubric, schema。",
     ),
     "no-inner-command": (
         ["rubric", "lst"],
