@@ -62,6 +62,8 @@ def clean_workbook(data: bytes) -> bytes:
         with ZipFile(io.BytesIO(data)) as archive:
             infos = _checked(archive)
             parts = {info.filename: archive.read(info) for info in infos if _is_read(info.filename)}
+    except UnreadableFile:
+        raise
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error):
         _refuse("workbook.damaged", part="")
     left = _MOST_ELEMENTS

@@ -259,6 +259,7 @@ class _Reading:
                 self.language = self._taken(field, cells[name], ()) or self.language
         for field, name in fields_of(_ITEMS, self.language):
             cell = cells.pop(name, None)
+            self.places.setdefault(field.path[:1], table.head)
             if cell is not None and field.path:
                 self._put((), field, cell)
             if field.required and (cell is None or cell.is_blank):
@@ -300,8 +301,10 @@ class _Reading:
     def _key(self, role: str, row: Row, column: str) -> str | None:
         """Take the id of a row; None where it has none, or one that is there already."""
         cell = row.cells.get(column)
-        key: str | None = None if cell is None else self._taken(_ID, cell, (role,))
-        if cell is None or key is None:
+        if cell is None or cell.is_blank:
+            return None
+        key: str | None = self._taken(_ID, cell, (role,))
+        if key is None:
             return None
         first = self.places.get((role, key))
         if first is not None:
