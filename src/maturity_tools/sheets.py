@@ -248,8 +248,11 @@ def _hidden(worksheet: Worksheet, rows: Mapping[int, Mapping[int, Cell]]) -> Ite
     for row in rows:
         if row in worksheet.row_dimensions and worksheet.row_dimensions[row].hidden:
             yield str(row)
-    used = {column for cells in rows.values() for column in cells}
-    for dimension in worksheet.column_dimensions.values():
-        if dimension.hidden:
-            columns = range(dimension.min or 1, (dimension.max or 1) + 1)
-            yield from (get_column_letter(column) for column in columns if column in used)
+    ranges = [
+        range(dimension.min or 1, (dimension.max or 1) + 1)
+        for dimension in worksheet.column_dimensions.values()
+        if dimension.hidden
+    ]
+    for column in sorted({column for cells in rows.values() for column in cells}):
+        if any(column in columns for columns in ranges):
+            yield get_column_letter(column)
