@@ -40,6 +40,7 @@ _LONGEST_QUOTE = 60
 _LONGEST_PLACE = 200
 _LONGEST_TEXT = 100_000
 _MANY_BITS = 100_000
+_LETTERS = 26
 _LITERALS = {True: "true", False: "false", None: "null"}
 
 
@@ -132,12 +133,34 @@ class Position(NamedTuple):
     """Where in a file a value stands.
 
     Attributes:
-        line: counted from 1.
-        column: counted from 1, in characters.
+        line: counted from 1; the row of a sheet.
+        column: counted from 1, in characters; the column of a sheet.
+        sheet: name of the sheet in a workbook, empty in other files.
+
+    >>> print(Position(line=5, column=3), Position(line=5, column=28, sheet="条款"))
+    5:3 条款!AB5
     """
 
     line: int
     column: int
+    sheet: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The cell as a workbook names it, ``条款!C5``; empty in other files."""
+        if not self.sheet:
+            return ""
+        letters, left = "", self.column
+        while left:
+            left, letter = divmod(left - 1, _LETTERS)
+            letters = chr(ord("A") + letter) + letters
+        is_plain = self.sheet.isidentifier()
+        sheet = self.sheet if is_plain else "'" + self.sheet.replace("'", "''") + "'"
+        return f"{sheet}!{letters}{self.line}"
+
+    def __str__(self) -> str:
+        """Write it as lines of problems do."""
+        return self.cell or f"{self.line}:{self.column}"
 
 
 @frozen
@@ -149,7 +172,7 @@ class Problem:
         path: keys and indices from the root of the file or object, such as
             ``("ratings", "5.2.1")``.
         severity: ``"error"`` or ``"warning"``; a warning never stops anything.
-        position: line and column, where a file was read and the place is known.
+        position: line and column, or sheet and cell, where a file was read and the place is known.
 
     >>> problem = Problem("value.date", ("assessed_on",), {"found": "'June'"})
     >>> print(problem.message())

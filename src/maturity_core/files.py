@@ -29,6 +29,7 @@ __all__ = [
     "Inspection",
     "Source",
     "assessment_from",
+    "bytes_of",
     "dump_assessment",
     "dump_rubric",
     "dump_scorecard",
@@ -348,21 +349,33 @@ def read_source(source: Source) -> "Document":
     """
     from pathlib import Path
 
-    from maturity_core.reading import MOST_BYTES, read
+    from maturity_core.reading import read
 
     if isinstance(source, bytes):
         return read(source)
+    return read(bytes_of(source), kind=_KINDS.get(Path(source).suffix.lower()))
+
+
+def bytes_of(source: str | os.PathLike[str]) -> bytes:
+    """Return what a file holds, but not much more than any file may hold.
+
+    Raises:
+        FileNotOpened: the system would not open it, or it is no regular file.
+    """
+    from pathlib import Path
+
+    from maturity_core.reading import MOST_BYTES
+
     path = Path(source)
     # Opening a pipe would wait for ever. Path's own questions raise where a name is too long.
     if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113
         raise FileNotOpened([Problem("file.not-a-file", (), {"file": printable(path)})])
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
         raise FileNotOpened([Problem("file.not-found", (), {"file": printable(path)})]) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         values = {"file": printable(path), "reason": reason}
         raise FileNotOpened([Problem("file.not-opened", (), values)]) from error
-    return read(data, kind=_KINDS.get(path.suffix.lower()))

@@ -68,6 +68,7 @@ class Show(NamedTuple):
                 "severity": problem.severity,
                 "line": problem.position.line if problem.position else None,
                 "column": problem.position.column if problem.position else None,
+                **({"cell": cell} if (cell := problem.position and problem.position.cell) else {}),
             }
             for problem in self.first(problems)
         ]

@@ -166,10 +166,13 @@ def _signed(points: str) -> str:
 
 
 def problem_line(problem: Problem, file: str, language: str) -> str:
-    """Return ``file:line:column: error, warning or open: sentence [code]``."""
+    """Return ``file:line:column: error, warning or open: sentence [code]``.
+
+    Of a workbook the cell stands for line and column: ``file.xlsx:条款!C5``.
+    """
     where = file
     if problem.position is not None:
-        where = f"{file}:{problem.position.line}:{problem.position.column}"
+        where = f"{file}:{problem.position}"
     kind = "open" if is_open(problem) else problem.severity
     severity = say(f"severity.{kind}", language, {})
     return f"{printable(where)}: {severity}: {problem.message(language)} [{problem.code}]"

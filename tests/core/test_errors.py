@@ -251,3 +251,21 @@ def test_a_number_of_thousands_of_digits_is_quoted_too() -> None:
 )
 def test_a_refused_value_is_quoted_as_its_file_writes_it(found: object, text: str) -> None:
     assert quoted(found) == text
+
+
+@pytest.mark.parametrize(
+    ("sheet", "line", "column", "cell"),
+    [
+        ("", 3, 7, ""),
+        ("条款", 5, 3, "条款!C5"),
+        ("a", 1, 26, "a!Z1"),
+        ("a", 1, 27, "a!AA1"),
+        ("a", 1048576, 16384, "a!XFD1048576"),
+        ("two words", 1, 1, "'two words'!A1"),
+        ("it's", 1, 1, "'it''s'!A1"),
+    ],
+)
+def test_a_position_in_a_workbook_is_a_cell(sheet: str, line: int, column: int, cell: str) -> None:
+    position = Position(line=line, column=column, sheet=sheet)
+    assert position.cell == cell
+    assert str(position) == (cell or f"{line}:{column}")
