@@ -26,15 +26,16 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
 
 .NOTPARALLEL:
-.PHONY: help demo check test laws nightly setup lint format suite other-pythons wheel coverage bench schemas pins clean FORCE
+.PHONY: help demo check test laws nightly setup lint format suite docs other-pythons wheel coverage bench schemas pins clean FORCE
 
 help:
 	@echo "make demo    set up .venv and score the examples"
 	@echo "make check   lint, types, imports and the tests in one Python: for each commit"
-	@echo "make test    the same, every other Python found, the built wheel, coverage: everything"
+	@echo "make test    the same, every other Python found, the built wheel, the site, coverage: everything"
 	@echo "make nightly the laws with 50,000 examples each, for a night"
 	@echo "make setup   only set up .venv for work on the code"
 	@echo "make format  lay out the code, and mend what can be mended without thought"
+	@echo "make docs    make the site of the documentation, in build/docs"
 	@echo "make bench   measure against other ways to score; QUICK=1 for a look"
 	@echo "make schemas renew the JSON Schemas in src/maturity_core/schemas"
 	@echo "make pins    renew the pinned requirements"
@@ -50,7 +51,7 @@ demo: $(VENV)/demo.installed
 check: lint suite
 
 # Coverage comes last, so that the output ends with pytest's own summary line.
-test: lint other-pythons wheel laws coverage
+test: lint docs other-pythons wheel laws coverage
 
 # The laws over rubrics that use every operator, with a thousand examples each; a hundred elsewhere.
 EVERY_OPERATOR := $(addprefix tests/laws/test_,all_operators.py plans.py round_trips.py)
@@ -80,6 +81,13 @@ suite: $(VENV)/$(REQUIREMENTS).installed
 
 coverage: $(VENV)/dev.installed
 	$(PYTEST) --cov
+
+# Made anew each time: of a page that did not change Sphinx would not tell again what is wrong there.
+docs: $(VENV)/dev.installed
+	@rm -rf build/docs build/doctrees
+	$(BIN)/sphinx-build -n -W --keep-going -q -c docs -d build/doctrees . build/docs
+	@echo '<meta http-equiv="refresh" content="0; url=docs/index.html">' >build/docs/index.html
+	@echo "The site begins at build/docs/index.html."
 
 # One Python per minor version; a name that does not run (a shim, say) counts as not found.
 other-pythons: $(VENV)/made-for

@@ -37,9 +37,10 @@ class Place(NamedTuple):
         clause: the clause.
         depth: 0 for a section.
         dimension: id of the dimension that it belongs to, its own or one from above.
-        bands: of the scale by which it is rated, as `band_at` takes them; none for a branch.
-        start, end: of the running sums those before and after what it brings; the same where it
-            was left out.
+        bands: those of the scale by which it is rated, as `~maturity_core.RatingScale.ends` returns
+            them; none for a branch.
+        start: which of the running sums is the one before what it brings.
+        end: which is the one after it; the same as ``start`` where it was left out.
         weight: the most that it can bring, in units of its account.
         unit: how many units make one point of the score, or a whole below a ``min`` branch.
         counts: whether what it reaches is points of the score: not below a ``min`` branch.

@@ -44,7 +44,12 @@ _STEPS_IN = {
 
 @frozen(kw_only=True, repr=False, eq=False)
 class Person(Value):
-    """Somebody who takes part in an assessment."""
+    """Somebody who takes part in an assessment.
+
+    Attributes:
+        name: as it stands on the papers.
+        role: in the assessment, such as leader.
+    """
 
     name: str
     role: str = ""
@@ -52,7 +57,13 @@ class Person(Value):
 
 @frozen(kw_only=True, repr=False, eq=False)
 class Subject(Value):
-    """The organisation that is assessed."""
+    """The organisation that is assessed.
+
+    Attributes:
+        name: as it stands on the papers.
+        address: the same.
+        sites: those that were looked at.
+    """
 
     name: str = ""
     address: str = ""
@@ -64,8 +75,8 @@ class Sample(Value):
     """How many of those that were looked at conform: 17 of 20.
 
     Attributes:
-        conform: how many are as they should be.
-        of: how many were looked at.
+        conform: how many are as they should be, from 0 to a million.
+        of: how many were looked at, from 1 to a million.
     """
 
     conform: int = field(validator=Whole(0, MOST_COUNTED))
@@ -77,8 +88,8 @@ class Deduction(Value):
     """Points that an item loses for something found, as often as it was found.
 
     Attributes:
-        points: for one occurrence.
-        count: how often; 0 says that it was looked for and not found.
+        points: for one occurrence, above 0, in points of the clause.
+        count: how often, up to a million; 0 says that it was looked for and not found.
         reason: what was found.
     """
 
@@ -119,7 +130,11 @@ class Rating(Value):
         level: label of one of the levels of its scale, in Chinese or English.
         sample: how many of those looked at conform; the ratio is their share.
         deductions: what the item loses from its points, down to 0.
-        note, evidence, finding, assessor, rated_on: kept for the papers; the score ignores them.
+        note: in words; kept for the papers like all that follows: the score ignores it.
+        evidence: what was looked at.
+        finding: what was found.
+        assessor: who rated.
+        rated_on: on which day.
         forms: the forms that were used; one is right.
 
     A rating in no form is *not yet rated*: its note is kept.
@@ -196,7 +211,9 @@ class VetoFinding(Value):
         finding: ``"clear"``, ``"fired"`` or ``"undetermined"``; nothing is clear by default.
         legal_basis: law and article, for a veto that fired.
         period: when it happened, or the time that was looked at.
-        note, evidence, determined_by: kept for the papers.
+        note: the reason in words.
+        evidence: what was looked at.
+        determined_by: who determined it.
     """
 
     veto: str = field(validator=identifier)
@@ -218,7 +235,12 @@ class VetoFinding(Value):
 
 @frozen(kw_only=True, repr=False, eq=False)
 class Exclusion(Value):
-    """A clause that was left out as not applicable (删减), and why."""
+    """A clause that was left out as not applicable (删减), and why.
+
+    Attributes:
+        clause: id of an excludable clause.
+        reason: why it is not applicable.
+    """
 
     clause: str = field(validator=identifier)
     reason: str = ""
@@ -231,7 +253,13 @@ class Exclusion(Value):
 
 @frozen(kw_only=True, repr=False, eq=False)
 class AdjustmentCount(Value):
-    """How often a bonus or deduction occurred, and why; 0 is stated too."""
+    """How often a bonus or deduction occurred, and why; 0 is stated too.
+
+    Attributes:
+        adjustment: its id in the rubric.
+        count: how often, from 0 to a million.
+        reason: why; required where it occurred.
+    """
 
     adjustment: str = field(validator=identifier)
     count: int = field(validator=Whole(0, MOST_COUNTED))
@@ -271,12 +299,14 @@ class Assessment(Value):
         format: version of the file format, 1.
         rubric: id or alias of the rubric.
         kind: ``"self"``, ``"internal"`` or ``"third-party"``; None where nobody said.
-        scope: id of one of the rubric's scopes; ``scope_text`` says what ``other`` is.
+        scope: id of one of the rubric's scopes.
+        scope_text: what it is in words, for a scope such as ``other``.
         assessed_on: the day of the assessment.
         period: the time that it looks at, ``from/to`` in ISO dates.
         subject: who is assessed.
         assessors: who assessed.
-        reviewer, decided_by: names; in a third-party assessment neither of them assessed.
+        reviewer: a name; in a third-party assessment somebody who did not assess.
+        decided_by: the same for who decides.
         ratings: one per scored item that has been rated, in any order.
         vetoes: one finding per veto.
         exclusions: clauses left out, each with its reason.

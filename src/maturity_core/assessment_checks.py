@@ -39,8 +39,9 @@ def check_assessment(rubric: Rubric, assessment: Assessment) -> tuple[Problem, .
         assessment: finished or not.
 
     Returns:
-        Errors (faults and open items, see `is_open`) and warnings, in the order of the file; none
-        where the assessment can be scored and nothing looks odd.
+        Errors and warnings, in the order of the file; none where the assessment can be scored and
+        nothing looks odd. The codes of open items, which are errors too, are ``rating.missing``,
+        ``veto.missing``, ``veto.undetermined`` and ``adjustment.missing``.
 
     >>> from maturity_core import assessment_from, get_rubric
     >>> rubric = get_rubric("qbjkb-009-2026")

@@ -174,6 +174,8 @@ class Problem:
         severity: ``"error"`` or ``"warning"``; a warning never stops anything.
         position: line and column, or sheet and cell, where a file was read and the place is known.
 
+    The argument ``values`` holds what the sentence names, as text, by name.
+
     >>> problem = Problem("value.date", ("assessed_on",), {"found": "'June'"})
     >>> print(problem.message())
     /assessed_on: a date such as 2026-06-30 is required, got 'June'. Correct it.

@@ -59,7 +59,9 @@ def load_rubric(source: Source, *, base: Rubric | None = None) -> Rubric:
         FileNotOpened: the system would not open it.
         UnreadableFile: it is no TOML or JSON in UTF-8.
         InvalidRubric: with every problem, each with its line and column.
-        UnknownRubric, AmbiguousRubric, BrokenPlugin: the base of an overlay cannot be had.
+        UnknownRubric: nothing installed answers to the base of an overlay.
+        AmbiguousRubric: more than one does.
+        BrokenPlugin: its distribution cannot deliver the base.
 
     >>> load_rubric(b'''
     ... [rubric]
@@ -93,9 +95,21 @@ def _load_rubric(source: Source, above: tuple[str, ...], base: Rubric | None = N
 def rubric_from(tree: Mapping[str, Any]) -> Rubric:
     """Make a rubric of a mapping in the form of a rubric file, or of an overlay.
 
+    Args:
+        tree: tables as mappings, with the keys of a rubric file; the base of an overlay is looked
+            up among the rubrics that are installed, or in the working directory.
+
     Raises:
         InvalidRubric: with every problem and its path; a float is one, since it is not exact.
-        UnknownRubric, AmbiguousRubric, BrokenPlugin: the base of an overlay cannot be had.
+        UnknownRubric: nothing installed answers to the base of an overlay.
+        AmbiguousRubric: more than one does.
+        BrokenPlugin: its distribution cannot deliver the base.
+
+    >>> try:
+    ...     rubric_from({"rubric": {"id": "tiny-2026", "title": {"en": "Tiny"}, "total": 0.5}})
+    ... except InvalidRubric as error:
+    ...     print(error.problems[0].code, error.problems[0].pointer)
+    number.float /rubric/total
     """
     return _rubric_from(tree, ())
 
@@ -158,6 +172,9 @@ def load_assessment(source: Source) -> Assessment:
 
 def assessment_from(tree: Mapping[str, Any]) -> Assessment:
     """Make an assessment of a mapping in the form of an assessment file: a web form, a JSON column.
+
+    Args:
+        tree: tables as mappings, with the keys of an assessment file.
 
     Raises:
         InvalidAssessment: with every problem and its path; a float is one, since it is not exact.
@@ -268,6 +285,11 @@ def dump_rubric(rubric: Rubric) -> str:
 
     Raises:
         InvalidRubric: no file can hold it: an id is there twice, a text hides control characters.
+
+    >>> from maturity_core import get_rubric
+    >>> rubric = get_rubric("qbjkb-009-2026")
+    >>> load_rubric(dump_rubric(rubric).encode()) == rubric
+    True
     """
     try:
         return _json(_for_a_file(rubric))
@@ -281,6 +303,13 @@ def dump_assessment(assessment: Assessment) -> str:
     Raises:
         InvalidAssessment: no file can hold it: a clause or veto is there twice, a text hides
             control characters.
+
+    >>> assessment = assessment_from({"rubric": "qbjkb-009-2026", "ratings": {"5.5": "85%"}})
+    >>> print(dump_assessment(assessment))
+    {
+      "rubric": "qbjkb-009-2026",
+      "ratings": {"5.5": "85"}
+    }
     """
     try:
         return _json(_for_a_file(assessment))
@@ -308,6 +337,13 @@ def dump_scorecard(scorecard: Scorecard, *, language: str = "en") -> str:
 
     Raises:
         InvalidAssessment: no file can hold the assessment, as `dump_assessment` says.
+
+    >>> import json
+    >>> from maturity_core import get_rubric, score
+    >>> assessment = load_assessment("examples/municipal-sewage.toml")
+    >>> said = json.loads(dump_scorecard(score(get_rubric("qbjkb-009-2026"), assessment)))
+    >>> said["score"], said["grade_label"]
+    ('90', 'four stars')
     """
     from maturity_core.serial import scorecard_tree
 

@@ -39,8 +39,8 @@ class Column(NamedTuple):
     """An input of a plan: one whole number per row.
 
     Attributes:
-        kind: a ``rating`` in ten-thousandths, a ``count`` of occurrences, or ``excluded``: 1 where
-            the clause is left out, else 0.
+        kind: a ``"rating"`` in ten-thousandths, a ``"count"`` of occurrences, or ``"excluded"``: 1
+            where the clause is left out, else 0.
         name: id of the scored item, of the adjustment, or of the excludable clause.
         high: its largest value; the least is 0.
         step: a rating is a multiple of it.
@@ -58,14 +58,24 @@ class Column(NamedTuple):
 
 
 class PlanBand(NamedTuple):
-    """A grade, and the comparisons that must all hold for it."""
+    """A way to reach a grade.
+
+    Attributes:
+        grade: that is reached.
+        conditions: all of these must hold.
+    """
 
     grade: Grade
     conditions: tuple[Comparison, ...]
 
 
 class Cap(NamedTuple):
-    """A veto, and the best grade that is left once it has fired."""
+    """What a veto does.
+
+    Attributes:
+        veto: its id.
+        grade: the best one that is left once it has fired.
+    """
 
     veto: str
     grade: Grade
@@ -96,12 +106,15 @@ class Plan(NamedTuple):
 
     @property
     def largest(self) -> int:
-        """The largest absolute value of any step: what an engine must be able to hold."""
+        """The largest absolute value of any step, which an engine must be able to hold."""
         return max(max(abs(step.low), abs(step.high)) for step in self.steps)
 
 
 def plan_of(rubric: Rubric) -> Plan:
-    """Compile a rubric.
+    """Compile a rubric to whole numbers: what `score` gives by it, the plan gives too.
+
+    Args:
+        rubric: the standard.
 
     Raises:
         InvalidRubric: the rubric breaks a rule.
@@ -415,7 +428,16 @@ def run(
         excluded: ids of the clauses that are left out.
 
     Returns:
-        The score and the grade after vetoes.
+        The score in points, exact, and the grade after vetoes.
+
+    Raises:
+        KeyError: a rating or a count is missing; nothing else is checked.
+
+    >>> from maturity_core import get_rubric
+    >>> plan = plan_of(get_rubric("qbjkb-009-2026"))
+    >>> points, grade = run(plan, {column.name: 9_495 for column in plan.columns})
+    >>> points, grade.id
+    (Fraction(1899, 20), 'four-star')
     """
     values = computed(plan, ratings, counts=counts, excluded=excluded)
     grade = next(

@@ -23,7 +23,8 @@ class Step(NamedTuple):
             ``recip`` is ``numbers[0] // args[0]``, which divides without a rest.
         args: indices of earlier steps; for ``column`` the index of the column.
         numbers: constants of the step.
-        low, high: the interval that its value never leaves.
+        low: its least value, whatever the row is.
+        high: its greatest value.
     """
 
     op: Op
@@ -34,7 +35,13 @@ class Step(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """``left >= right``, or ``left > right`` where it is strict; both are indices of steps."""
+    """``left >= right``, or ``left > right`` where it is strict.
+
+    Attributes:
+        left: index of a step.
+        right: index of another one.
+        strict: whether being equal does not suffice.
+    """
 
     left: int
     right: int

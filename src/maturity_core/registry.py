@@ -54,6 +54,10 @@ class InstalledRubric(NamedTuple):
 
         Raises:
             BrokenPlugin: it raised, or what it offers is not this rubric.
+
+        >>> [rubric] = [one for one in installed_rubrics() if one.id == "qbjkb-009-2026"]
+        >>> rubric.load().total
+        Fraction(100, 1)
         """
         outcomes = _OUTCOMES.get()
         if outcomes is None:

@@ -53,6 +53,13 @@ Combine = Literal["sum", "mean", "min"]
 class Text(Value):
     """Something that a person reads, in Chinese, English or both; at least one is there.
 
+    Attributes:
+        zh: in Chinese; empty where it is missing.
+        en: in English; the same.
+
+    Raises:
+        InvalidValue: both are empty or blank.
+
     >>> Text(zh="人员").pick("en")
     '人员'
     """
@@ -66,7 +73,7 @@ class Text(Value):
             raise InvalidValue([Problem("text.empty")])
 
     def both(self) -> tuple[str, ...]:
-        """Return it in the languages that it has, Chinese first."""
+        """Return it in the languages that it has, Chinese first: one text or two."""
         return tuple(text for text in (self.zh, self.en) if text)
 
     def pick(self, language: str) -> str:
@@ -83,7 +90,10 @@ class Standard(Value):
         code: as printed on the document, ``Q/BJKB 009-2026``.
         edition: of the document, ``2026``.
         issuer: who publishes it.
-        issued, effective, transition_ends, withdrawn: days, where they are known.
+        issued: the day on which it was published, where that is known.
+        effective: the first day on which it is in force.
+        transition_ends: the last day of the transition from the edition before it.
+        withdrawn: the first day on which it is no longer in force.
         references: codes of the documents that it refers to.
     """
 
@@ -104,7 +114,9 @@ class Source(Value):
     Attributes:
         part: of the rubric: ``clauses``, ``grades``, ...
         taken_from: in words: code, clause or page.
-        code, edition, page: of the document, so that others can look it up.
+        code: of the document, so that others can look it up.
+        edition: of the document.
+        page: of the document.
     """
 
     part: str
@@ -138,7 +150,12 @@ class Provenance(Value):
 
 @frozen(kw_only=True, repr=False, eq=False)
 class Dimension(Value):
-    """One side of what a standard looks at, such as service process and operating outcome."""
+    """One side of what a standard looks at, such as service process and operating outcome.
+
+    Attributes:
+        id: slug, ``process``.
+        title: as people read it.
+    """
 
     id: str = field(validator=identifier)
     title: Text
@@ -149,6 +166,8 @@ class Scope(Value):
     """A kind of organisation or facility that the standard applies to.
 
     Attributes:
+        id: slug, ``municipal-sewage``.
+        title: as people read it.
         needs_text: an assessment that names this scope has to say in words what it is ("等").
     """
 
@@ -172,10 +191,11 @@ class Guidance(Value):
 
 @frozen(kw_only=True, repr=False, eq=False)
 class RatingBand(Value):
-    """A range of ratings, which are ratios from 0 to 1, and what it means.
+    """A range of ratings and what it means (Q/BJKB 009-2026, 6.1).
 
     Attributes:
-        low, high: both ends, which belong to it; equal for a discrete level.
+        low: the least ratio, from 0 to 1, included.
+        high: the greatest ratio, from 0 to 1, included; the same as ``low`` for a discrete level.
         label: short name of the band.
         guidance: what is seen, aspect by aspect.
     """
@@ -188,7 +208,7 @@ class RatingBand(Value):
 
 @frozen(kw_only=True, repr=False, eq=False)
 class RatingScale(Value):
-    """How a clause is rated.
+    """How a clause is rated (Q/BJKB 009-2026, 6.1).
 
     Attributes:
         bands: from low to high. Bands that touch share their limit, and the higher one owns it
@@ -216,7 +236,10 @@ class RatingScale(Value):
         return band_at(self.ends(), *ratio.as_integer_ratio())
 
     def ends(self) -> "tuple[BandEnds, ...]":
-        """Return the bands as `band_at` takes them."""
+        """Return the bands in whole numbers, the highest one first.
+
+        Each is the numerator and the denominator of ``low``, those of ``high``, and the band.
+        """
         return tuple(
             (*band.low.as_integer_ratio(), *band.high.as_integer_ratio(), band)
             for band in reversed(self.bands)
@@ -239,7 +262,12 @@ class RatingScale(Value):
     def in_steps(self, steps: int) -> tuple[int, tuple[int, ...] | None]:
         """Return of what a rating is a multiple, and the levels, where 100 % is so many steps.
 
-        What no whole number of steps can be is left out; None where it is not made of levels.
+        Args:
+            steps: how many are 100 %.
+
+        Returns:
+            Both in steps. A level that is no whole number of them is left out; None where the
+            scale is not made of levels.
 
         >>> RatingScale(step="0.05").in_steps(10_000)
         (500, None)
@@ -327,7 +355,7 @@ def mean_weights(clauses: Sequence[Clause]) -> list[Fraction | None]:
 
 @frozen(kw_only=True, repr=False, eq=False)
 class Veto(Value):
-    """A condition that caps the grade whatever the score is (一票否决).
+    """A condition that caps the grade whatever the score is (一票否决; Q/BJKB 009-2026, 4.2).
 
     Attributes:
         id: starts with the number of the text that it rests on, ``4.2-falsification``.
@@ -353,7 +381,9 @@ class Grade(Value):
     """A result that a certificate states.
 
     Attributes:
-        rank: a higher number is the better grade.
+        id: slug, ``four-star``.
+        rank: from 0 to 1000; a higher number is the better grade.
+        label: as people read it.
         symbol: as printed beside the label, such as ``★★``.
     """
 
@@ -394,7 +424,7 @@ class Requirement(Value):
 
     @property
     def in_points(self) -> bool:
-        """Whether it is measured in points, not as a ratio."""
+        """Whether ``limit`` is in points, not a ratio."""
         return self.of in IN_POINTS
 
     def text_of(self, measured: Fraction) -> str:
@@ -425,7 +455,7 @@ class GradeBand(Value):
 
 @frozen(kw_only=True, repr=False)  # attrs' own equality, for which a field can have a key
 class GradeBands(Value):
-    """The grades and the floors that lead to them.
+    """The grades and the floors that lead to them (Q/BJKB 009-2026, 6.2).
 
     The grade is the highest one of which any band is met, the lowest of all if none is.
 
@@ -439,7 +469,11 @@ class GradeBands(Value):
     bands: tuple[GradeBand, ...] = field(default=(), converter=tuple[GradeBand, ...], eq=frozenset)
 
     def grade(self, grade_id: str) -> Grade:
-        """Return a grade by its id; KeyError if there is none."""
+        """Return a grade by its id.
+
+        Raises:
+            KeyError: there is none.
+        """
         for grade in self.grades:
             if grade.id == grade_id:
                 return grade
@@ -451,12 +485,14 @@ class Adjustment(Value):
     """Points outside the clauses, given or taken by occurrence.
 
     Attributes:
+        id: slug, ``innovation``.
         kind: ``"bonus"`` or ``"deduction"``.
-        points: per occurrence.
+        points: per occurrence; above 0 for a deduction too.
         times: how many occurrences count at most; None for any number.
         on: id of the branch that it acts on; None for the whole.
         scaling: where clauses are excluded, points count ``"inside"`` or ``"outside"`` the scaling.
-        from_ratio: a bonus may count only where its place has reached this ratio.
+        from_ratio: a bonus may count only where its place has reached this ratio, from 0 to 1.
+        title: as people read it.
     """
 
     id: str = field(validator=identifier)
@@ -473,7 +509,13 @@ class Adjustment(Value):
 
 @frozen(kw_only=True, repr=False, eq=False)
 class Reading(Value):
-    """A place where the text is silent or says two things, and how this rubric takes it."""
+    """A place where the text is silent or says two things, and how this rubric takes it.
+
+    Attributes:
+        question: what the text leaves open.
+        reading: how it is taken.
+        reason: why.
+    """
 
     question: Text
     reading: Text
@@ -497,14 +539,14 @@ class Rubric(Value):
         combine: how the whole is made of its sections.
         clauses: the sections, in the order of the standard.
         scale: how clauses are rated, unless they say otherwise.
-        vetoes: conditions that cap the grade.
-        grades: the grades and the ways that lead to them.
-        adjustments: bonuses and deductions, points outside the clauses.
-        scopes: the kinds of organisation or facility that the standard applies to.
-        dimensions: the sides of what it looks at.
-        readings: where the text is open, and how it is taken.
+        vetoes: what caps the grade whatever the score is.
+        grades: every grade, and the floors that lead to them.
+        adjustments: bonuses and deductions.
+        scopes: kinds of organisations that it applies to; none where it does not tell them apart.
+        dimensions: sides by which the items are added up besides.
+        readings: how open places of the text are taken.
         rounding: by which rule numbers are rounded for display; scores never are.
-        digits: decimals of a displayed score.
+        digits: decimals of a displayed score, from 0 to 12.
         provenance: whether this is the standard, or a reconstruction of it.
     """
 
@@ -544,7 +586,7 @@ class Rubric(Value):
 
     @property
     def most(self) -> Fraction:
-        """The highest score with bonuses: ``maximum``, or else the total."""
+        """The highest score with bonuses, in points; the total where there is no ``maximum``."""
         return self.total if self.maximum is None else self.maximum
 
     def scale_of(self, clause: Clause) -> RatingScale:

@@ -31,6 +31,9 @@ __all__ = ["check_rubric", "require_valid"]
 def check_rubric(rubric: Rubric) -> tuple[Problem, ...]:
     """Return everything that is wrong with a rubric, all at once.
 
+    Args:
+        rubric: valid or not.
+
     Returns:
         Errors, with which the rubric cannot score, and warnings, such as a missing language.
 

@@ -53,12 +53,12 @@ class Line(tuple[Place, "Rating | None", int, int]):
 
     @property
     def part(self) -> int:
-        """What was reached, of ``place.weight * steps``."""
+        """What was reached, in whole numbers, of ``place.weight * steps``."""
         return self[2]
 
     @property
     def steps(self) -> int:
-        """In how many steps a rating is counted."""
+        """How many steps of a rating are 100 %; the same for all lines of a scorecard."""
         return self[3]
 
     @property
@@ -68,12 +68,15 @@ class Line(tuple[Place, "Rating | None", int, int]):
 
     @property
     def points(self) -> Fraction | None:
-        """The points as the standard prints them."""
+        """The points of the clause as the standard prints them; None where it prints none."""
         return self[0].clause.points
 
     @property
     def earned(self) -> Fraction:
-        """The points that the clause brings to the score: ``maximum * ratio``."""
+        """The points that the clause brings to the score, ``maximum * ratio``.
+
+        It is 0 below a ``min`` branch, which earns them, and where the clause is excluded.
+        """
         place, _, part, steps = self
         return Fraction(part, place.unit * steps) if place.counts else Fraction(0)
 
@@ -81,14 +84,14 @@ class Line(tuple[Place, "Rating | None", int, int]):
     def maximum(self) -> Fraction:
         """The points that it could bring; over the sections these add up to the total.
 
-        None below a ``min`` branch, which holds them, and none where the clause is excluded.
+        It is 0 below a ``min`` branch, which holds them, and where the clause is excluded.
         """
         place = self[0]
         return Fraction(place.weight, place.unit) if place.counts else Fraction(0)
 
     @property
     def ratio(self) -> Fraction | None:
-        """What is reached: a rating, or what the children make; None where it is excluded."""
+        """What is reached, from 0 to 1, by the rating or by the children; None where excluded."""
         place, _, part, steps = self
         return None if place.is_left_out else Fraction(part, place.weight * steps)
 
@@ -106,7 +109,13 @@ class Line(tuple[Place, "Rating | None", int, int]):
 
 
 class Subtotal(NamedTuple):
-    """What the items of one dimension bring together, in points of the score."""
+    """What the items of one dimension bring together.
+
+    Attributes:
+        dimension: to which they belong.
+        earned: points of the score.
+        maximum: the points that they could bring, above 0.
+    """
 
     dimension: Dimension
     earned: Fraction
@@ -114,7 +123,7 @@ class Subtotal(NamedTuple):
 
     @property
     def ratio(self) -> Fraction:
-        """The part of the maximum that is earned."""
+        """The part of the maximum that is earned, from 0 to 1."""
         return self.earned / self.maximum
 
 
@@ -153,12 +162,11 @@ class Decision:
     Attributes:
         rubric: that decided.
         score: exact, in points.
-        base: the score before the adjustments of the whole.
-        grade_by_score, grade: before and after the vetoes.
-        rung: the band that was met, with its conditions; None where none was.
-        next_rung: of the next grade, the band that is nearest; None at the top.
-        missing: its requirements that are not met, each with what was reached; None where that is
-            excluded.
+        base: the score before the adjustments of the whole, in points.
+        grade_by_score: the grade before the vetoes.
+        grade: the grade after them.
+        missing: requirements of the next grade that are not met, each with what was reached, as
+            the requirement measures it; None where that is excluded.
         fired: findings of the vetoes that fired.
     """
 
@@ -167,7 +175,7 @@ class Decision:
     base: Fraction
     grade_by_score: Grade
     grade: Grade
-    rung: Rung | None = field(repr=False)
+    rung: Rung | None = field(repr=False)  # the engine's own, like the next: see `band`
     next_rung: Rung | None = field(repr=False)
     missing: tuple[tuple[Requirement, Fraction | None], ...] = field(repr=False)
     fired: tuple[VetoFinding, ...]
@@ -210,7 +218,7 @@ class Decision:
 
     @property
     def distance_shown(self) -> str | None:
-        """The distance as people read it: the difference of the two numbers shown."""
+        """The distance as people read it, the difference of the two numbers shown."""
         if self.next_band is None:
             return None
         shown = self._displayed(self._compared(self.next_band))
@@ -334,8 +342,8 @@ class Scorecard:
     """The result of scoring one assessment; a report computes nothing of its own.
 
     Attributes:
-        rubric, assessment: what was scored.
-        worked: the accounts, added up.
+        rubric: by which it was scored.
+        assessment: what was scored.
         lines: one per clause, in the order of the standard.
         grade_by_score: the grade before the vetoes.
         grade: the grade after them.
@@ -343,7 +351,7 @@ class Scorecard:
 
     rubric: Rubric = field(repr=False)
     assessment: Assessment = field(repr=False)
-    worked: Worked = field(repr=False, eq=False)
+    worked: Worked = field(repr=False, eq=False)  # the engine's own: the accounts, added up
     lines: tuple[Line, ...] = field(repr=False)
     grade_by_score: Grade
     grade: Grade
@@ -375,7 +383,10 @@ class Scorecard:
 
     @cached_property
     def before(self) -> Mapping[str, Fraction]:
-        """The ratios of clauses on which adjustments act, by clause id, before they acted."""
+        """The ratios, from 0 to 1, of clauses on which adjustments act, before they acted.
+
+        By the ids of the clauses.
+        """
         worked, found = self.worked, dict[str, Fraction]()
         for account in worked.layout.accounts:
             for _, entry in account.numbered():
@@ -426,7 +437,7 @@ class Scorecard:
 
     @property
     def base(self) -> Fraction:
-        """The score before the adjustments of the whole."""
+        """The score before the adjustments of the whole, in points."""
         return self.worked.base
 
     @property
@@ -491,6 +502,15 @@ class Scorecard:
         )
 
     def points_shown(self, points: Fraction) -> str:
-        """Write points of a line as people read them, by the rounding rule of the rubric."""
+        """Write points of a line as people read them, by the rounding rule of the rubric.
+
+        >>> from maturity_core import get_rubric, load_assessment, score
+        >>> card = score(
+        ...     get_rubric("qbjkb-009-2026"), load_assessment("examples/municipal-sewage.toml")
+        ... )
+        >>> line = card.line_of["5.2"]
+        >>> line.earned, card.points_shown(line.earned)
+        (Fraction(1437, 200), '7.18')
+        """
         rubric = self.rubric
         return points_text(*points.as_integer_ratio(), rubric.rounding, rubric.digits)

@@ -40,7 +40,7 @@ def score(rubric: Rubric, assessment: Assessment) -> Scorecard:
             for every adjustment.
 
     Returns:
-        The scorecard: exact score in points, a line per clause, both grades, the decision.
+        The scorecard, with the exact score in points, a line per clause, both grades, the decision.
 
     Raises:
         InvalidAssessment: it has faults; all are listed, and what is still open too.
@@ -74,7 +74,9 @@ def grade_only(rubric: Rubric, assessment: Assessment) -> Grade:
     """Return only the grade that `score` gives, after vetoes, in a fraction of the time.
 
     Raises:
-        InvalidAssessment, IncompleteAssessment, InvalidRubric: as `score`.
+        InvalidAssessment: as `score`.
+        IncompleteAssessment: the same.
+        InvalidRubric: the same.
 
     >>> from maturity_core import assessment_from, get_rubric, grade_only
     >>> rubric = get_rubric("qbjkb-009-2026")
