@@ -18,7 +18,7 @@ from maturity_core import (
 from maturity_core.errors import printable, quoted
 from maturity_core.fields import is_identifier
 from maturity_core.words import say
-from maturity_tools.calls import lang, path_to, rubric_named, write
+from maturity_tools.calls import is_rubric_file, lang, path_to, rubric_named, write
 from maturity_tools.show import Show
 from maturity_tools.usage import Command, WrongCall
 
@@ -57,8 +57,10 @@ def new_rubric(
 ) -> None:
     """Start a rubric: a file that teaches, a new edition, a plugin. 新建准则。
 
-    ID is the id of the new rubric, with its edition: acme-101-2026.
-    ID 为新准则的编号，含版本：acme-101-2026。
+    ID is the id of the new rubric, with its edition: acme-101-2026. --package without an ID takes
+    the rubric of --from as it is, with the vectors beside it.
+    ID 为新准则的编号，含版本：acme-101-2026。--package 不写 ID 时，原样采用 --from 的准则，
+    连同其 vectors。
     """
     show = Show(as_json=False, language=language)
     if sum(name is not None for name in (output, folder, workbook)) != 1:
@@ -67,15 +69,17 @@ def new_rubric(
     if workbook is not None:
         _write_template(workbook, show, over=force)
         return
+    old = None if source is None or _is_workbook(source) else rubric_named(source, show)
+    if old is not None and folder is not None and rubric_id in {"", old.id}:
+        _write_package(Path(folder), old, *_texts_of(old, source or ""), show)
+        return
     if not is_identifier(rubric_id):
         where = {"where": "ID", "found": quoted(rubric_id)}
         raise WrongCall(context, language, "value.id", **where)
-    old = rubric = None
-    if source is not None and source.lower().endswith(_WORKBOOK):
-        rubric = _from_workbook(source, rubric_id, show)
-    elif source is not None:
-        old = rubric_named(source, show)
+    if old is not None:
         rubric = _edition(old, rubric_id, show)
+    else:
+        rubric = _from_workbook(source, rubric_id, show) if source is not None else None
     text = _toml(rubric, rubric_id, language)
     if output is not None:
         path = path_to(output, show, ".toml")
@@ -84,11 +88,30 @@ def new_rubric(
         values = {"file": printable(output), "call": printable(call)}
         show.text(say("new.rubric", language, values) + "\n")
     if folder is not None:
-        _write_package(Path(folder), text, show)
+        _write_package(Path(folder), load_rubric(text.encode()), text, None, show)
     if old is not None and rubric is not None:
         from maturity_tools.diff_view import diff_lines
 
         show.text("".join(f"{line}\n" for line in diff_lines(old, rubric, [], language)))
+
+
+def _is_workbook(name: str) -> bool:
+    return name.lower().endswith(_WORKBOOK)
+
+
+def _texts_of(rubric: Rubric, source: str) -> tuple[str, str | None]:
+    """Return a rubric as TOML, and its vectors as text where there is a file of them beside it.
+
+    The author's own text where it is whole: an overlay needs its base, which the text does not say.
+    """
+    from maturity_tools.rubric_toml import rubric_toml
+
+    path = Path(source)
+    beside = path.with_suffix(".vectors.toml")
+    vectors = beside.read_text("utf-8") if is_rubric_file(source) and beside.is_file() else None
+    if path.suffix.lower() == ".toml" and not rubric.provenance.based_on:
+        return path.read_text("utf-8-sig"), vectors
+    return rubric_toml(rubric), vectors
 
 
 def _write_template(file: str, show: Show, *, over: bool) -> None:
@@ -132,10 +155,12 @@ def _toml(rubric: Rubric | None, rubric_id: str, language: str) -> str:
     return teaching_toml(rubric_id, language) if rubric is None else rubric_toml(rubric)
 
 
-def _write_package(folder: Path, text: str, show: Show) -> None:
+def _write_package(
+    folder: Path, rubric: Rubric, text: str, vectors: str | None, show: Show
+) -> None:
     from maturity_tools.package import package_files, write_folder
 
-    texts = package_files(load_rubric(text.encode()), text, show.language)
+    texts = package_files(rubric, text, vectors, show.language)
     try:
         write_folder(folder, texts)
     except MaturityError as error:

@@ -24,12 +24,13 @@ _ENDS = (Fraction(0), Fraction(1))  # of a scale that is not made of levels
 _MODE = 0o755  # as any new folder has; mkdtemp makes one that only its owner may enter
 
 
-def package_files(rubric: Rubric, toml: str, language: str) -> dict[str, str]:
+def package_files(rubric: Rubric, toml: str, vectors: str | None, language: str) -> dict[str, str]:
     """Return the files of a project that offers a rubric, by their paths in it.
 
     Args:
         rubric: that is offered.
         toml: the same rubric as text.
+        vectors: those of its author as text; None for first ones.
         language: of what stands around it, ``"zh"`` or ``"en"``.
     """
     module = _module_of(rubric.id)
@@ -46,7 +47,9 @@ def package_files(rubric: Rubric, toml: str, language: str) -> dict[str, str]:
         ".gitignore": _filled("gitignore", values),
         f"{source}/__init__.py": _filled("init.py", values),
         f"{source}/{rubric.id}.toml": toml,
-        f"{source}/{rubric.id}.vectors.toml": _vectors(rubric, language),
+        f"{source}/{rubric.id}.vectors.toml": _vectors(rubric, language)
+        if vectors is None
+        else vectors,
         "tests/test_conformance.py": _filled("test_conformance.py", values),
     }
 

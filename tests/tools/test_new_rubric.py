@@ -231,6 +231,30 @@ def test_a_project_installs_and_passes_its_tests_as_it_is_written(language: str)
     assert "17 passed" in tested.stdout
 
 
+def test_a_project_around_a_rubric_at_hand_takes_it_as_it_is_with_its_vectors() -> None:
+    run("rubric", "new", "acme-101-2026", "-o", "acme.toml")
+    vectors = Path("acme.vectors.toml")
+    vectors.write_text("# mine\n", "utf-8")
+    for named in ([], ["acme-101-2026"]):
+        folder = Path(f"project{len(named)}")
+        done = run("rubric", "new", *named, "--from", "acme.toml", "--package", folder)
+        assert (done.exit_code, done.stdout.count("\n")) == (0, 1)
+        source = folder / "src/acme_101_2026"
+        assert (source / "acme-101-2026.toml").read_bytes() == Path("acme.toml").read_bytes()
+        assert (source / "acme-101-2026.vectors.toml").read_text("utf-8") == "# mine\n"
+
+
+@pytest.mark.parametrize("name", ["qbjkb-006-2026", "over.toml"])
+def test_a_project_around_an_overlay_holds_the_whole_rubric(name: str) -> None:
+    """What an overlay leaves unsaid is said, so that the project needs no base."""
+    Path("over.toml").write_text(
+        'base = "qbjkb-009-2026"\nrubric = { id = "over-1", digits = 1 }\n', "utf-8"
+    )
+    assert run("rubric", "new", "--from", name, "--package", "project").exit_code == 0
+    [file] = [f for f in Path("project/src").glob("*/*.toml") if ".vectors" not in f.name]
+    assert load_rubric(file) == (load_rubric(name) if name == "over.toml" else get_rubric(name))
+
+
 def test_a_project_of_a_new_edition_keeps_what_the_old_one_says() -> None:
     folder = project("qbjkb-009-2029", "--from", "qbjkb-009-2026")
     rubric = load_rubric(folder / "src/qbjkb_009_2029/qbjkb-009-2029.toml")
