@@ -26,7 +26,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
 
 .NOTPARALLEL:
-.PHONY: help demo check test laws nightly setup lint format suite docs other-pythons wheel coverage bench schemas pins clean FORCE
+.PHONY: help demo check test laws nightly setup lint format suite docs other-pythons oldest wheel coverage bench schemas pins clean FORCE
 
 help:
 	@echo "make demo    set up .venv and score the examples"
@@ -51,7 +51,7 @@ demo: $(VENV)/demo.installed
 check: lint suite
 
 # Coverage comes last, so that the output ends with pytest's own summary line.
-test: lint docs other-pythons wheel laws coverage
+test: lint docs other-pythons oldest wheel laws coverage
 
 # The laws over rubrics that use every operator, with a thousand examples each; a hundred elsewhere.
 EVERY_OPERATOR := $(addprefix tests/laws/test_,all_operators.py plans.py round_trips.py)
@@ -110,6 +110,17 @@ other-pythons: $(VENV)/made-for
 			REQUIREMENTS=test suite; \
 	done; \
 	echo "== Pythons:$$done=="
+
+# The oldest versions that pyproject.toml allows; the newest are those of the dev environment.
+oldest:
+	@$(MAKE) --no-print-directory VENV=.venvs/oldest .venvs/oldest/oldest.installed
+	@echo "== A new rubric's project with the oldest versions =="
+	@set -e; bin=$$(pwd)/.venvs/oldest/bin; room=$$(mktemp -d); trap 'rm -rf "$$room"' EXIT; \
+	cd "$$room"; \
+	"$$bin/maturity" rubric new acme-101-2026 --package project; \
+	"$$bin/python" -m pip install -qq --no-build-isolation --no-deps --no-index --target there ./project; \
+	export PYTHONPATH="$$room/there"; test() { "$$bin/python" -m pytest -q -p no:cacheprovider "$$@"; }; \
+	(cd project && test tests); test --rubric acme-101-2026 -k vector there
 
 # pip without an index installs nothing more: the pins must hold all that the wheel asks for.
 wheel: $(VENV)/dev.installed

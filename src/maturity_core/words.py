@@ -535,6 +535,33 @@ _SENTENCES = {
         "{rubric}，{adjustment}：应写明次数，没有也应写 0，现未写。请填写。",
         "{rubric}, {adjustment}: how often it occurred is required, 0 included, none was found. State it.",
     ),
+    # a new rubric
+    "package.exists": (
+        "文件夹 {folder} 已存在且不为空，未改动。请换一个名称。",
+        "The folder {folder} exists and is not empty; it was left alone. Choose another name.",
+    ),
+    "new.vectors": (
+        "已知的评价及其应得的结果；ratings 写单项评分，all 为其余各项的评分，其他写法同评价文件。\n请换成标准中的数据：算例、以往的证书、恰在分数线上的情形。",
+        "Assessments and what they must come to: ratings of single items, all for the others, the rest as in an assessment.\nReplace these by figures of the standard: worked examples, earlier certificates, cases on a floor.",
+    ),
+    "new.best": ("全部为最高", "everything at its best"),
+    "new.worst": ("全部为最低", "everything at its worst"),
+    "new.package": (
+        "已生成 {folder}，其中 {count} 个文件。安装与测试见 {folder}/README.md。",
+        "{folder}: written, files: {count}. {folder}/README.md tells how to install and test it.",
+    ),
+    "new.rubric": (
+        "已生成 {file}。请修改后运行 `maturity check {call}`；生成评价文件：`maturity new {call} -o assessment.toml`。",
+        "{file}: written. Change it, then `maturity check {call}`; an assessment by it: `maturity new {call} -o assessment.toml`.",
+    ),
+    "new.template": (
+        "已生成 {file}。填写后运行：`maturity rubric new ID --from {call} -o rubric.toml`。",
+        "{file}: written. Fill it in, then: `maturity rubric new ID --from {call} -o rubric.toml`.",
+    ),
+    "call.one-of": (
+        "应恰好写 {options} 中的一项。请更正；用法：{call} --help。",
+        "exactly one of {options} must be given. Correct it; {call} --help tells more.",
+    ),
     # vectors of a rubric
     "vectors.none": (
         "文件中 vectors 应至少有一项，现无。请补充。",

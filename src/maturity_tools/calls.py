@@ -33,6 +33,7 @@ __all__ = [
     "lang",
     "page_option",
     "page_path",
+    "path_to",
     "rubric_named",
     "write",
 ]
@@ -97,9 +98,14 @@ def rubric_named(name: str, show: Show, *, inputs: Sequence[str] = ()) -> Rubric
 
 def page_path(file: str, show: Show) -> Path:
     """Return where a page is to be written, or refuse a name that is none of a page."""
+    return path_to(file, show, *_PAGES)
+
+
+def path_to(file: str, show: Show, *suffixes: str) -> Path:
+    """Return where something is to be written, or refuse a name with another suffix."""
     path = Path(file)
-    if path.suffix.lower() not in _PAGES:
-        values = {"file": printable(file), "required": ", ".join(_PAGES)}
+    if path.suffix.lower() not in suffixes:
+        values = {"file": printable(file), "required": ", ".join(suffixes)}
         show.stop(file, FileNotOpened([Problem("file.suffix", (), values)]))
     return path
 
@@ -118,7 +124,7 @@ def _other_way(name: str, error: MaturityError) -> Iterator[Problem]:
 
 def write(
     path: Path,
-    text: str,
+    content: str | bytes,
     show: Show,
     *,
     over: bool = True,
@@ -132,7 +138,7 @@ def write(
         if never and path.suffix.lower() == never:
             values = {"file": printable(path), "required": ".txt, .json"}
             raise FileNotOpened([Problem("file.suffix", (), values)])
-        write_whole(path, text, over=over)
+        write_whole(path, content, over=over)
     except MaturityError as error:
         show.stop(str(path), error)
 

@@ -34,12 +34,12 @@ def clause_title(clause: Clause, language: str) -> str:
     return say("title.points", language, {"title": title, "points": as_text(clause.points)})
 
 
-def write_whole(path: Path, text: str, *, over: bool) -> None:
+def write_whole(path: Path, content: str | bytes, *, over: bool) -> None:
     """Write a file so that nobody ever sees half of it: a new file beside it takes its place.
 
     Args:
         path: of the file.
-        text: written as UTF-8.
+        content: bytes, or text that is written as UTF-8.
         over: whether a file that exists may be replaced.
 
     Raises:
@@ -53,8 +53,8 @@ def write_whole(path: Path, text: str, *, over: bool) -> None:
         if target.exists() and not target.is_file():
             raise _refused("file.not-regular", path)
         beside = target.with_name(f".{os.urandom(8).hex()}.part")
-        with beside.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with beside.open("xb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         if over:

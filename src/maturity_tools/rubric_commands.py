@@ -20,6 +20,7 @@ from maturity_tools.calls import (
     rubric_named,
     write,
 )
+from maturity_tools.new_command import new_rubric
 from maturity_tools.output import line_of
 from maturity_tools.show import Show, json_text
 from maturity_tools.usage import Group
@@ -29,7 +30,10 @@ __all__ = ["rubric_group"]
 
 @click.group("rubric", cls=Group)
 def rubric_group() -> None:
-    """Look at rubrics. 查看准则。"""
+    """Write rubrics and look at them. 编写、查看准则。"""
+
+
+rubric_group.add_command(new_rubric)
 
 
 @rubric_group.command("list")

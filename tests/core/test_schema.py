@@ -44,7 +44,7 @@ from tests.strategies import (
     cases_of_all_kinds,
     rubrics_with_everything,
 )
-from tests.test_vectors import SCORED, Vector, each
+from tests.test_vectors import SCORED, Known, each
 
 ROOT = Path(__file__).parents[2]
 QBJKB_009 = get_rubric("qbjkb-009-2026")
@@ -143,11 +143,11 @@ def test_an_empty_form_fits(file: Path) -> None:
 
 
 @each(SCORED)
-def test_the_scorecard_of_a_vector_fits(vector: Vector) -> None:
-    card = vector.scored()
+def test_the_scorecard_of_a_vector_fits(known: Known) -> None:
+    card = score(known.rubric, known.vector.assessment(known.rubric))
     for language in LANGUAGES:
         assert faults("scorecard", json.loads(dump_scorecard(card, language=language))) == []
-    schema = assessment_schema(vector.rubric)
+    schema = assessment_schema(known.rubric)
     assert faults(schema, json.loads(dump_assessment(card.assessment))) == []
 
 

@@ -12,11 +12,12 @@ from tests.tools.command import SEWAGE, run
 # Help.
 
 COMMANDS = [[], ["score"], ["check"], ["new"], ["schema"], ["rubric"], ["rubric", "list"]]
-COMMANDS += [["rubric", "show"], ["rubric", "preview"], ["rubric", "diff"]]
+COMMANDS += [["rubric", "new"], ["rubric", "show"], ["rubric", "preview"], ["rubric", "diff"]]
 OPTIONS = {
     "score": ["--rubric", "--lines", "--json", "--output", "-o", "--lang", "FILE..."],
     "check": ["--rubric", "--json", "--lang", "FILE..."],
     "new": ["--output", "-o", "--force", "--lang", "RUBRIC"],
+    "rubric new": ["-o", "--package", "--from", "--template", "--force", "--lang", "[ID]"],
     "rubric list": ["--json", "--lang"],
     "rubric show": ["--json", "--lang", "RUBRIC"],
     "rubric preview": ["--output", "-o", "--lang", "FILE|ID"],
@@ -82,9 +83,9 @@ WRONG = {
         "maturity rubric",
         (
             "There is no command 'lst'. Did you mean \"list\"? "
-            "The commands are: diff, list, preview, show."
+            "The commands are: diff, list, new, preview, show."
         ),
-        "没有命令 'lst'。是否指“list”？可用的命令：diff, list, preview, show。",
+        "没有命令 'lst'。是否指“list”？可用的命令：diff, list, new, preview, show。",
     ),
     "no-option": (
         ["score", "x.toml", "-q"],
@@ -244,5 +245,5 @@ def test_every_command_is_ours() -> None:
         return [group, *found, *(command for inner in groups for command in all_of(inner)[1:])]
 
     commands = all_of(maturity)
-    assert len(commands) == 9
+    assert len(commands) == len(COMMANDS)
     assert [command.name for command in commands if not isinstance(command, Command)] == []

@@ -1,0 +1,128 @@
+"""A rubric as a TOML file that people read and change."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import tomlkit
+from tomlkit.items import AoT, Array, InlineTable, Item, KeyType, SingleKey, Table
+
+from maturity_core import Rubric
+from maturity_core.rubric_file import KEYED
+from maturity_core.serial import unstructured
+from maturity_core.tree import is_list, is_table
+
+__all__ = ["rubric_toml"]
+
+_WIDEST = 120
+_ORDER = (
+    *("standard", "provenance", "dimensions", "scopes", "scale"),
+    *("clauses", "vetoes", "grades", "adjustments", "readings"),
+)
+_NUMBERS = {
+    *("total", "maximum", "points", "weight", "low", "high", "step", "from_ratio"),
+    *("at_least", "above", "upto"),
+}
+_DAYS = {"issued", "effective", "transition_ends", "withdrawn"}
+
+
+def rubric_toml(rubric: Rubric) -> str:
+    """Return a rubric as TOML; `load_rubric` reads an equal one.
+
+    Entries of a table stand on one line each where all of them are short, else each is a table.
+
+    Raises:
+        InvalidValue: no file can hold it: an id is there twice.
+    """
+    tree = unstructured(rubric)
+    document = tomlkit.document()
+    document.add("format", tomlkit.item(tree["format"]))
+    document.add("rubric", _table(tree["rubric"]))
+    for part in _ORDER:
+        said = tree.get(part)
+        if part == "readings" and said:
+            document.add(part, _tables(said))
+        elif part == "scale" and said:
+            document.add(part, _scale(said))
+        elif said:
+            document.add(part, _entries(said) if part in KEYED else _table(said))
+    return tomlkit.dumps(document).strip("\n") + "\n"
+
+
+def _entries(said: Mapping[str, Any]) -> Table:
+    """Write a table of entries: each on a line, or as a table of its own."""
+    lines = {key: _value(key, entry) for key, entry in said.items()}
+    is_long = any(_width(key, line) > _WIDEST for key, line in lines.items())
+    table = tomlkit.table()
+    for key, entry in said.items():
+        table.add(SingleKey(key, KeyType.Basic), _table(entry) if is_long else lines[key])
+    return table
+
+
+def _scale(said: Mapping[str, Any]) -> Table:
+    """Write the scale; bands that tell at length what they mean are tables."""
+    bands = said.get("bands", [])
+    if any("guidance" in band for band in bands):
+        table = _table({key: value for key, value in said.items() if key != "bands"})
+        table.add("bands", _tables(bands))
+        return table
+    return _table(said)
+
+
+def _table(said: Mapping[str, Any]) -> Table:
+    """Write a table; a table in it that is too long for a line follows as one of its own."""
+    table = tomlkit.table()
+    lines = {key: _value(key, value) for key, value in said.items()}
+    long = {key for key, line in lines.items() if _is_too_long(key, line, said[key])}
+    for key in sorted(lines, key=long.__contains__):
+        table.add(_key(key), _table(said[key]) if key in long else lines[key])
+    return table
+
+
+def _is_too_long(key: str, line: Item, value: Any) -> bool:
+    is_text = is_table(value) and value.keys() <= {"zh", "en"}
+    return isinstance(line, InlineTable) and not is_text and _width(key, line) > _WIDEST
+
+
+def _width(key: str, line: Item) -> int:
+    return len(f"{key} = {line.as_string()}")
+
+
+def _tables(rows: list[Mapping[str, Any]]) -> AoT:
+    tables = tomlkit.aot()
+    for row in rows:
+        tables.append(_table(row))  # pyright: ignore[reportUnknownMemberType] -- tomlkit leaves it untyped
+    return tables
+
+
+def _key(key: str) -> SingleKey:
+    return SingleKey(key)  # in quotes where it needs them
+
+
+def _value(key: str, value: Any) -> Item:
+    """Write a value on one line; only a list whose entries do not fit there takes several."""
+    if is_table(value):
+        return _inline(value)
+    if is_list(value):
+        return _array(key, value)
+    if key in _NUMBERS and isinstance(value, str) and value.isdigit():
+        return tomlkit.item(int(value))
+    if key in _DAYS:
+        return tomlkit.item(date.fromisoformat(value))
+    item: Item = tomlkit.item(value)
+    return item
+
+
+def _inline(said: Mapping[str, Any]) -> InlineTable:
+    table = tomlkit.inline_table()
+    for key, value in said.items():
+        table.add(_key(key), _value(key, value))
+    return table
+
+
+def _array(key: str, values: Iterable[Any]) -> Array:
+    array = tomlkit.array()
+    for value in values:
+        array.append(_value(key, value))  # pyright: ignore[reportUnknownMemberType] -- the same
+    array.multiline(_width(key, array) > _WIDEST)
+    return array
