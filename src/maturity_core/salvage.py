@@ -48,13 +48,17 @@ _IDLE = frozenset(
         "title_added",
     }
 )
-_READ_FOR = {
-    "clauses": frozenset({"clauses", "rubric"}),
-    "grades": frozenset({"adjustments", "clauses", "dimensions", "grades", "rubric", "vetoes"}),
-}
-_IDLE_FOR = {
-    "clauses": _IDLE | {"maximum", "total"},
-    "grades": _IDLE | {"scaled", "weight"},
+# What the problems of clauses, or of grades, depend on: the tables, each with its idle keys.
+_READ_FOR: dict[str, dict[str | int, frozenset[str]]] = {
+    "clauses": {"clauses": _IDLE, "rubric": _IDLE | {"maximum", "total"}},
+    "grades": {
+        "adjustments": _IDLE,
+        "clauses": _IDLE | {"points", "weight"},
+        "dimensions": _IDLE,
+        "grades": _IDLE,
+        "rubric": _IDLE | {"scaled"},
+        "vetoes": _IDLE,
+    },
 }
 _OF_ALL = frozenset({"rubric.no-clauses", "rubric.no-grades"})
 _OF_TOTAL = frozenset({"rubric.maximum", "rubric.points-sum"})
@@ -136,7 +140,8 @@ def _scale_of(path: Path) -> Path:
 def _decides(path: Path, what: str) -> bool:
     """Whether the problems of the clauses, or of the grades, depend on what stands there."""
     keys = path[1:2] if path[0] == "rubric" else path[2:3]
-    return path[0] in _READ_FOR[what] and _IDLE_FOR[what].isdisjoint(keys)
+    idle = _READ_FOR[what].get(path[0])
+    return idle is not None and idle.isdisjoint(keys)
 
 
 def salvaged(read: Callable[[dict[str, Any]], Rubric], tree: dict[str, Any]) -> Salvage:
@@ -174,7 +179,7 @@ def _not_near(problems: Iterable[Problem], touched: set[Path]) -> list[Problem]:
 
 
 def _taken_out(tree: dict[str, Any], problems: Iterable[Problem]) -> set[Path]:
-    """Take what has faults out of a tree, and put in what is required; return the paths of both."""
+    """Take what has faults out of a tree, and put in what is required; return what was meant."""
     tree.setdefault("rubric", {})
     touched: set[Path] = set()
     gone: set[Path] = set()
@@ -184,9 +189,11 @@ def _taken_out(tree: dict[str, Any], problems: Iterable[Problem]) -> set[Path]:
             _around(tree, path)[path[-1]] = _stand_in(problem)
             touched.add(path)
         elif gone.isdisjoint(path[:end] for end in range(1, len(path) + 1)):
-            gone.add(_without(tree, _faulty_part(problem)))
-            touched |= _meant(problem, tree)
-    return touched | gone
+            part = _without(tree, _faulty_part(problem))
+            gone.add(part)
+            is_unknown = problem.code == "value.unknown-key"
+            touched |= _meant(problem, tree) if is_unknown else {part, path}
+    return touched
 
 
 def _stands_in(problem: Problem) -> bool:
@@ -213,13 +220,12 @@ def _faulty_part(problem: Problem) -> Path:
 
 
 def _meant(problem: Problem, tree: Mapping[str, Any]) -> set[Path]:
-    """Return what a key that nobody knows may stand for, besides itself."""
-    if problem.code != "value.unknown-key":
-        return {problem.path}
+    """Return what an unknown key may stand for: the nearest one, or any that is not there."""
     nearest = problem.values["nearest"]
-    if nearest or len(problem.path) > 1:
-        return {(*problem.path[:-1], nearest)} if nearest else set()
-    return {(table,) for table in REMOVABLE if table not in tree}
+    if nearest:
+        return {(*problem.path[:-1], nearest)}
+    tables = REMOVABLE if len(problem.path) == 1 else ()
+    return {problem.path, *((table,) for table in tables if table not in tree)}
 
 
 def _without(tree: dict[str, Any], path: Path) -> Path:

@@ -892,7 +892,7 @@ _SENTENCES = {
     ),
     "check.rubric": (
         "{file}：[[准则 {rubric}，]]条款 {clauses} 条，评分项 {items} 项，否决项 {vetoes} 项，等级 {grades} 个；错误 {errors} 处，提示 {warnings} 处。",
-        "{file}: [[rubric {rubric}, ]]{clauses} clauses, {items} of them items, {vetoes} vetoes, {grades} grades; errors: {errors}, warnings: {warnings}.",
+        "{file}: [[rubric {rubric}; ]]clauses: {clauses}, items: {items}, vetoes: {vetoes}, grades: {grades}; errors: {errors}, warnings: {warnings}.",
     ),
     "score.refused": (
         "{file}：不予评分，有 {count} 处错误。请排除后重试。",

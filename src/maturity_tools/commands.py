@@ -101,9 +101,7 @@ def check_files(
 ) -> None:
     """List what is wrong with assessments and rubric files. 检查评价文件和准则文件。
 
-    Of an assessment also what is still open. A rubric file is checked by itself; --rubric is for
-    the assessments, and for a rubric file that names it as its base.
-    评价文件另列未完成项。准则文件只查自身；--rubric 用于评价文件，以及以它为基础的准则文件。
+    A rubric file needs no --rubric, unless that is the base that it names. 准则文件无需 --rubric。
 
     Exit code: 0 no faults (an unfinished file has none), 1 faults, 2 unreadable.
     退出码：0 无错误（未完成不算错误），1 有错误，2 无法读取。

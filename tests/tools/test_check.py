@@ -151,6 +151,7 @@ def test_json_says_how_far_it_got_and_what_is_open() -> None:
     listed = told.pop("problems")
     assert told == {
         "file": str(UNFINISHED),
+        "kind": "assessment",
         "rubric": "qbjkb-009-2026",
         "items": 23,
         "rated": 15,
@@ -233,10 +234,9 @@ def test_a_rubric_needs_no_file_name_that_is_ascii(folder: Path) -> None:
     assert json.dumps(told["file"])  # no lone surrogates
 
 
-@pytest.mark.parametrize("command", ["check", "score"])
-def test_a_rubric_is_told_from_an_assessment(folder: Path, command: str) -> None:
+def test_a_rubric_is_told_from_an_assessment(folder: Path) -> None:
     file = written(folder / "tiny.toml", TINY)
-    result = run(command, file, "--lang", "en")
+    result = run("score", file, "--lang", "en")
     assert (result.exit_code, result.stdout) == (2, "")
     assert [problem.code for problem in problems(result.stderr)] == ["file.is-rubric"]
     assert "This is a rubric, not an assessment. Name it with --rubric" in result.stderr
@@ -252,3 +252,131 @@ def test_a_clause_that_only_vetoes_rest_on_is_told_so(folder: Path) -> None:
     file = written(folder / "a.toml", by_009(ratings={'"5.1.1"': "90"}))
     result = run("check", file)
     assert [problem.code for problem in problems(result.stdout)] == ["rating.of-veto"]
+
+
+FAULTY = """[rubric]
+id = "faulty-2026"
+total = 10
+title = "Faulty"
+[clauses]
+"1" = { points = 4, title = { en = "Staff" } }
+"1.1" = { points = 3, title = { zh = "人员", en = "Number" } }
+"2" = { pionts = 6, title = { zh = "服务", en = "Service" } }
+[grades]
+"none" = { rank = 0, label = { zh = "无", en = "none" } }
+"pass" = { rank = 1, at_least = 11, label = { zh = "通过", en = "pass" } }
+"""
+RIGHT = (
+    FAULTY.replace("faulty", "right")
+    .replace('"Faulty"', '{ zh = "对", en = "Right" }')
+    .replace('{ en = "Staff" }', '{ zh = "员工", en = "Staff" }')
+    .replace("points = 3", "points = 4")
+    .replace("pionts", "points")
+    .replace("11", "6")
+)
+
+
+def test_a_rubric_file_is_checked_by_itself(folder: Path) -> None:
+    file = written(folder / "right.toml", RIGHT)
+    result = run("check", file)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (
+        f"{file}: rubric right-2026; clauses: 3, items: 2, vetoes: 0, grades: 2; "
+        "errors: 0, warnings: 0.\n"
+    )
+    assert run("check", file, "--lang", "zh").stdout == (
+        f"{file}：准则 right-2026，条款 3 条，评分项 2 项，否决项 0 项，等级 2 个；"
+        "错误 0 处，提示 0 处。\n"
+    )
+
+
+def test_all_that_is_wrong_with_a_rubric_file_is_told_at_once_errors_first(folder: Path) -> None:
+    file = written(folder / "faulty.toml", FAULTY)
+    result = run("check", file)
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert problems(result.stdout) == [
+        Shown(4, "error", "value.not-bilingual"),
+        Shown(6, "error", "clause.points-sum"),
+        Shown(8, "error", "value.unknown-key"),
+        Shown(11, "error", "grade.out-of-reach"),
+        Shown(6, "warning", "text.missing-language"),
+    ]
+    first, *_, last = result.stdout.splitlines()
+    assert first.startswith(f"{file}:4:1: error: /rubric/title: ")
+    assert last.startswith(f"{file}: rubric faulty-2026; clauses: 3, items: 2, ")
+    assert last.endswith("; errors: 4, warnings: 1.")
+
+
+def test_a_rubric_file_for_programs(folder: Path) -> None:
+    [told] = objects(run("check", written(folder / "faulty.toml", FAULTY), "--json"))
+    assert [problem["line"] for problem in told.pop("problems")] == [4, 6, 6, 8, 11]
+    assert told == {
+        "file": str(folder / "faulty.toml"),
+        "kind": "rubric",
+        "rubric": "faulty-2026",
+        "clauses": 3,
+        "items": 2,
+        "errors": 4,
+        "warnings": 1,
+    }
+
+
+@pytest.mark.parametrize("head", ["[rubric]\ntotal = 10\n", "rubric = 5\n", "[rubric]\nid = 5\n"])
+def test_a_rubric_file_without_an_id_has_none(folder: Path, head: str) -> None:
+    file = written(folder / "a.toml", head + "[clauses]\n[grades]\n")
+    [told] = objects(run("check", file, "--json"))
+    assert (told["rubric"], told["clauses"], told["items"]) == (None, 0, 0)
+    last = run("check", file).stdout.splitlines()[-1]
+    assert last.startswith(f"{file}: clauses: 0, items: 0, vetoes: 0, grades: 0; errors: ")
+
+
+def test_rubrics_and_assessments_go_together(folder: Path) -> None:
+    right, faulty = written(folder / "r.toml", RIGHT), written(folder / "f.toml", FAULTY)
+    result = run("check", right, SEWAGE, faulty, "--json")
+    assert [told["kind"] for told in objects(result)] == ["rubric", "assessment", "rubric"]
+    assert result.exit_code == 1
+    assert run("check", right, SEWAGE).exit_code == 0
+
+
+def test_a_rubric_given_is_for_assessments_and_for_overlays_of_it(folder: Path) -> None:
+    rubric = written(folder / "right.toml", RIGHT)
+    named = 'rubric = { id = "over-2026", title = { zh = "上", en = "Over" } }\n'
+    overlay = written(folder / "over.toml", f'base = "right-2026"\n{named}')
+    other = written(folder / "other.toml", TINY)
+    result = run("check", overlay, other, "--rubric", rubric)
+    assert result.exit_code == 0
+    shown = result.stdout.splitlines()
+    assert f"{overlay}: rubric over-2026; clauses: 3, " in "\n".join(shown)
+    result = run("check", overlay)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert problems(result.stderr) == [Shown(1, "error", "rubric.unknown")]
+
+
+def test_a_base_that_is_faulty_is_told_where_the_overlay_names_it(folder: Path) -> None:
+    written(folder / "base.toml", "\n" * 9 + FAULTY)
+    overlay = written(folder / "over.toml", 'language = "en"\nbase = "base.toml"\n')
+    result = run("check", overlay, "--json")
+    [told] = objects(result)
+    assert (result.exit_code, told["refused"]) == (2, True)
+    assert {problem["line"] for problem in told["problems"]} == {2}
+    assert told["problems"][0]["path"].startswith("/base/")
+
+
+def test_an_overlay_of_itself(folder: Path) -> None:
+    result = run("check", written(folder / "a.toml", 'base = "a.toml"\n'))
+    assert problems(result.stderr) == [Shown(1, "error", "overlay.circular")]
+
+
+@pytest.mark.parametrize("text", ["clauses = 5", "grades = []", "base = 5", "rubric = {}"])
+def test_what_only_looks_like_a_rubric_is_none_that_is_taken_for_an_assessment(
+    folder: Path, text: str
+) -> None:
+    result = run("check", written(folder / "a.toml", text))
+    told = {problem.code for problem in problems(result.stdout + result.stderr)}
+    assert result.exit_code in {1, 2}
+    assert told.isdisjoint({"file.is-rubric", "file.is-assessment"})
+
+
+def test_a_file_that_says_both_is_an_assessment_in_which_a_rubric_stands(folder: Path) -> None:
+    result = run("check", written(folder / "a.toml", RIGHT + "[ratings]\n"))
+    assert problems(result.stderr) == [Shown(None, "error", "file.is-rubric")]

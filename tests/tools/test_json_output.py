@@ -18,6 +18,7 @@ EXAMPLES = re.findall(
 )
 PROBLEM = {"code", "path", "message", "severity", "line", "column"}
 UNFINISHED = "examples/unfinished-monitoring.toml"
+RUBRIC = "src/maturity_rubrics/qbjkb_009_2026.toml"
 FLUE_GAS = "examples/flue-gas.toml"
 DIFF = "rubric diff --json qbjkb-009-2026 qbjkb-006-2026"
 
@@ -61,6 +62,7 @@ def test_the_page_has_an_example_of_every_command_with_json() -> None:
         "score",
         "score",
         "check",
+        "check",
         "rubric list",
         "rubric diff",
         "rubric show",
@@ -91,6 +93,7 @@ def test_an_example_that_is_wrong_would_be_found() -> None:
         ("A refused file", "check --json nowhere.toml"),
         ("A refused file", "rubric show --json nowhere"),
         ("`maturity check --json FILE...`", f"check --json {UNFINISHED}"),
+        ("A checked rubric file", f"check --json {RUBRIC}"),
         ("`maturity rubric list --json`", "rubric list --json"),
         ("`maturity rubric diff --json OLD NEW`", DIFF),
         ("`maturity rubric show --json RUBRIC`", "rubric show --json qbjkb-009-2026"),
