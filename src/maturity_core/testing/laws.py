@@ -68,6 +68,7 @@ def _law(broken: Callable[[Rubric, Assessment, Scorer], Iterator[str]]) -> Law:
             message = _told(broken, rubric, came_out) + f"\n{dump_assessment(assessment)}"
             raise AssertionError(message)
 
+    del check.__wrapped__  # so that the signature shown is that of the check
     return check
 
 
