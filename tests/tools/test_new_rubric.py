@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from maturity_core import check_rubric, get_rubric, load_rubric
-from maturity_core.testing import load_vectors
+from maturity_core.testing import check_vector, load_vectors
 from maturity_tools.package import write_folder
 from maturity_tools.rubric_forms import edition_of, new_edition, teaching_toml
 from tests.core.samples import refusal
@@ -269,12 +269,23 @@ def test_a_project_of_a_new_edition_keeps_what_the_old_one_says() -> None:
 def test_the_first_vectors_know_levels_and_adjustments() -> None:
     """Whatever the scale, the best and the worst are ratings that it takes."""
     foreign = Path(__file__).parents[1] / "foreign"
-    for name in ("staged", "tiers", "farm-tourism", "process-capability"):
-        result = run("rubric", "new", "a-1", "--from", foreign / f"{name}.toml", "--package", name)
+    Path("mixed.toml").write_text(
+        teaching_toml("mixed-1", "en").replace(
+            "excludable = true",
+            'scale = { bands = [ { low = 50, high = 50, label = "so" },'
+            ' { low = 90, high = 90, label = "well" } ] }',
+        ),
+        "utf-8",
+    )
+    for name in ("staged", "tiers", "farm-tourism", "process-capability", "mixed"):
+        file = Path("mixed.toml") if name == "mixed" else foreign / f"{name}.toml"
+        result = run("rubric", "new", "a-1", "--from", file, "--package", name)
         assert result.exit_code == 0, result.stderr
         rubric = load_rubric(Path(name) / "src/a_1/a-1.toml")
-        file = load_vectors(Path(name) / "src/a_1/a-1.vectors.toml")
-        assert all(v.assessment(rubric).ratings for v in file.vectors)
+        vectors = load_vectors(Path(name) / "src/a_1/a-1.vectors.toml").vectors
+        for vector in vectors:
+            check_vector(rubric, vector)
+        assert vectors[0].score != vectors[1].score
 
 
 def test_a_project_is_never_written_over_a_folder_that_holds_something() -> None:
