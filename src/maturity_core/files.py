@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from attrs import frozen
@@ -14,13 +15,14 @@ from maturity_core.errors import (
     InvalidRubric,
     InvalidValue,
     MaturityError,
+    Path,
     Problem,
     printable,
 )
 from maturity_core.rubric import Rubric
-from maturity_core.rubric_checks import require_valid
+from maturity_core.rubric_checks import check_rubric, require_valid
 from maturity_core.scorecard import Scorecard
-from maturity_core.tree import is_table
+from maturity_core.tree import is_at, is_table
 
 if TYPE_CHECKING:
     from maturity_core.reading import Document
@@ -34,6 +36,8 @@ __all__ = [
     "dump_rubric",
     "dump_scorecard",
     "inspect_assessment",
+    "inspect_rubric",
+    "is_rubric",
     "load_assessment",
     "load_rubric",
     "read_source",
@@ -44,6 +48,7 @@ Source = str | os.PathLike[str] | bytes
 """A path, or the bytes of a file."""
 
 _KINDS: dict[str, Literal["json", "toml"]] = {".json": "json", ".toml": "toml"}
+_RUBRIC_KEYS = frozenset({"base", "clauses", "grades"})
 _NESTED = frozenset((dict, list))
 
 
@@ -117,25 +122,37 @@ def rubric_from(tree: Mapping[str, Any]) -> Rubric:
 def _rubric_from(
     tree: Mapping[str, Any], files: tuple[str, ...], at_hand: Rubric | None = None
 ) -> Rubric:
-    if is_table(tree) and "ratings" in tree:
-        raise InvalidRubric([Problem("file.is-assessment")])
-    from maturity_core.overlay import base_of, laid_over
-    from maturity_core.serial import structured
-
-    name = base_of(tree)
-    if name is not None:
-        has_it = at_hand is not None and at_hand.answers_to(name)
-        tree = laid_over(at_hand if at_hand and has_it else _base(name, files), tree)
+    name = _base_name(tree)
+    base = None if name is None else _base(name, files, at_hand)
     try:
-        rubric = structured(Rubric, tree)
+        rubric = _whole_rubric(tree, base)
     except InvalidValue as error:
         raise InvalidRubric(error.problems) from None
     require_valid(rubric)
     return rubric
 
 
-def _base(name: str, files: tuple[str, ...]) -> Rubric:
-    """Return the base of an overlay: an installed rubric, or a file beside the overlay."""
+def _base_name(tree: Mapping[str, Any]) -> str | None:
+    """Return the base that an overlay names; None for a rubric that is none."""
+    from maturity_core.overlay import base_of
+
+    if is_table(tree) and "ratings" in tree:
+        raise InvalidRubric([Problem("file.is-assessment")])
+    return base_of(tree)
+
+
+def _whole_rubric(tree: Mapping[str, Any], base: Rubric | None) -> Rubric:
+    """Make a rubric of all that counts: what a file says, and what its base does."""
+    from maturity_core.overlay import laid_over
+    from maturity_core.serial import structured
+
+    return structured(Rubric, tree if base is None else laid_over(base, tree))
+
+
+def _base(name: str, files: tuple[str, ...], at_hand: Rubric | None) -> Rubric:
+    """Return the base of an overlay: the one at hand, an installed one, or a file beside it."""
+    if at_hand is not None and at_hand.answers_to(name):
+        return at_hand
     if not name.lower().endswith(tuple(_KINDS)):
         from maturity_core.registry import get_rubric
 
@@ -200,7 +217,8 @@ class Inspection:
     """Everything that a file says and everything that is wrong with it, without an exception.
 
     Attributes:
-        rubric, assessment: what could be read; None where nothing could.
+        rubric, assessment: what could be read; None where nothing could. Where there are faults,
+            it is only good for counting and showing.
         problems: faults, open items and warnings, each with its line and column.
     """
 
@@ -278,6 +296,88 @@ def _not_told_before(found: Iterable[Problem], told: Collection[Problem]) -> lis
     faulty = {problem.path[:2] for problem in told}
     faulty |= {(p.path[0], ".".join(map(str, p.path[1:]))) for p in told if p.path}
     return [p for p in found if not (is_open(p) and (p.path in faulty or p.path[:1] in faulty))]
+
+
+def inspect_rubric(source: Source, *, base: Rubric | None = None) -> Inspection:
+    """Read a rubric file and check it, collecting everything that is wrong or looks odd.
+
+    What would only follow from a fault is not told: a sum over points that could not be read, say.
+
+    Args:
+        source: a path, or the bytes of the file.
+        base: as for `load_rubric`. What an overlay takes over from its base stands where the file
+            names it.
+
+    >>> found = inspect_rubric(b'''
+    ... [rubric]
+    ... id = "tiny-2026"
+    ... title = { zh = "t", en = "Tiny" }
+    ... totl = 10
+    ... [clauses]
+    ... "1" = { points = 10, title = "Staff" }
+    ... [grades]
+    ... "pass" = { rank = 0, label = { zh = "p", en = "pass" } }
+    ... ''')
+    >>> [(problem.code, problem.position.line) for problem in found.problems]
+    [('value.missing-key', 2), ('value.unknown-key', 5), ('value.not-bilingual', 7)]
+    """
+    try:
+        document = read_source(source)
+    except MaturityError as error:
+        return Inspection(problems=error.problems)
+    try:
+        name = _base_name(document.tree)
+    except InvalidRubric as error:
+        return Inspection(problems=document.placed(error.problems))
+    files = () if isinstance(source, bytes) else (os.path.realpath(source),)
+    try:
+        below = None if name is None else _base(name, files, base)
+    except MaturityError as error:
+        in_base = [problem.below("base") for problem in error.problems]
+        return Inspection(problems=document.placed(in_base))
+    return _inspected(document, below)
+
+
+def _inspected(document: "Document", base: Rubric | None) -> Inspection:
+    """Check the rubric of a file, which is an overlay where there is a base."""
+    from maturity_core.salvage import salvaged
+
+    found = salvaged(partial(_whole_rubric, base=base), document.tree)
+    problems = (*found.faults, *found.certain(check_rubric(found.rubric)))
+    if base is None:
+        placed = document.placed(problems)
+    else:
+        placed = document.placed(problems, stands=_in_overlay(document.tree, base))
+    return Inspection(rubric=found.rubric, problems=placed)
+
+
+def _in_overlay(tree: Mapping[str, Any], base: Rubric) -> Callable[[Path], Path]:
+    """Return what tells where an overlay says something: what the base says stands at its name."""
+    from maturity_core.overlay import laid_over
+
+    inherited = laid_over(base, {"rubric": {}})
+
+    def stands(path: Path) -> Path:
+        ends = range(len(path), 0, -1)
+        own = next((end for end in ends if is_at(tree, path[:end])), 0)
+        old = next((end for end in ends if is_at(inherited, path[:end])), 0)
+        return path[:own] if own >= old else ("base",)
+
+    return stands
+
+
+def is_rubric(source: Source) -> bool:
+    """Whether a file says what a rubric says, not an assessment; a file that is unreadable is none.
+
+    >>> is_rubric(b'base = "qbjkb-009-2026"'), is_rubric(b'rubric = "qbjkb-009-2026"')
+    (True, False)
+    """
+    try:
+        tree = read_source(source).tree
+    except MaturityError:
+        return False
+    says_rubric = not tree.keys().isdisjoint(_RUBRIC_KEYS) or is_table(tree.get("rubric"))
+    return says_rubric and "ratings" not in tree
 
 
 def dump_rubric(rubric: Rubric) -> str:

@@ -33,14 +33,22 @@ class Document(NamedTuple):
     text: str
     tree: dict[str, Any]
 
-    def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    def placed(
+        self, problems: Iterable[Problem], *, stands: Callable[[Path], Path] = tuple[str | int, ...]
+    ) -> tuple[Problem, ...]:
         """Return the problems in the order of the file, each with its position.
 
         The position is that of the value, or of what stands around it where it is not known.
+
+        Args:
+            problems: of the tree.
+            stands: returns the path at which the file says what a problem is about; its own,
+                unless the tree is not all that counts.
         """
         problems = tuple(problems)
         position_of = _positions(self.text)
-        wanted = {p.path[:end] for p in problems for end in range(1, len(p.path) + 1)}
+        paths = {problem.path: stands(problem.path) for problem in problems}
+        wanted = {path[:end] for path in paths.values() for end in range(1, len(path) + 1)}
         offsets: dict[Path, int] = {}
         for path, offset in _places(self.kind, self.text) if wanted else ():
             for end in range(min(len(path), _MOST_DEPTH), 0, -1):
@@ -50,7 +58,7 @@ class Document(NamedTuple):
                     offsets[path[:end]] = offset
 
         def place(problem: Problem) -> Problem:
-            path = problem.path
+            path = paths[problem.path]
             found = (offsets.get(path[:end]) for end in range(len(path), 0, -1))
             offset = next((offset for offset in found if offset is not None), None)
             return problem if offset is None else problem.at(position_of(offset))

@@ -9,7 +9,7 @@ from typing import Any, TypeGuard, TypeVar, cast
 
 from attrs import evolve
 
-from maturity_core.errors import InvalidValue, Problem, quoted
+from maturity_core.errors import InvalidValue, Path, Problem, quoted
 from maturity_core.fields import nearest
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "day",
     "each",
     "flag",
+    "is_at",
     "is_list",
     "is_table",
     "list_of",
@@ -114,6 +115,19 @@ def is_table(value: object) -> TypeGuard[Mapping[Any, Any]]:
 def is_list(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
     """Whether something is a list."""
     return isinstance(value, list | tuple)
+
+
+def is_at(tree: object, path: Path) -> bool:
+    """Whether something stands at a path.
+
+    >>> is_at({"bands": [{"low": 0}]}, ("bands", 0, "low"))
+    True
+    """
+    for key in path:
+        if not (key in tree if is_table(tree) else is_list(tree) and key in range(len(tree))):
+            return False
+        tree = cast("Any", tree)[key]
+    return True
 
 
 class Faults:

@@ -890,6 +890,10 @@ _SENTENCES = {
         "{file}：已评 {rated} / {items} 项，已核实否决项 {determined} / {vetoes} 项[[，已写明加减分 {stated} / {adjustments} 项]]；错误 {faults} 处，提示 {warnings} 处。",
         "{file}: {rated} of {items} items rated, {determined} of {vetoes} vetoes determined[[, {stated} of {adjustments} adjustments stated]]; faults: {faults}, warnings: {warnings}.",
     ),
+    "check.rubric": (
+        "{file}：[[准则 {rubric}，]]条款 {clauses} 条，评分项 {items} 项，否决项 {vetoes} 项，等级 {grades} 个；错误 {errors} 处，提示 {warnings} 处。",
+        "{file}: [[rubric {rubric}, ]]{clauses} clauses, {items} of them items, {vetoes} vetoes, {grades} grades; errors: {errors}, warnings: {warnings}.",
+    ),
     "score.refused": (
         "{file}：不予评分，有 {count} 处错误。请排除后重试。",
         "{file}: refused (faults: {count}). Remove them and score again.",

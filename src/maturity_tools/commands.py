@@ -10,7 +10,7 @@ import click
 from maturity_core import FileNotOpened, Problem, Rubric, Scorecard, score
 from maturity_core.assessment_checks import excluded_with
 from maturity_core.errors import printable
-from maturity_core.files import Inspection, inspect_assessment
+from maturity_core.files import Inspection, inspect_assessment, inspect_rubric, is_rubric
 from maturity_core.serial import scorecard_tree
 from maturity_core.words import say
 from maturity_tools import terminal
@@ -99,34 +99,70 @@ def score_files(
 def check_files(
     files: tuple[str, ...], rubric_name: str | None, as_json: bool, language: str
 ) -> None:
-    """List what is wrong with assessments, and what is still open. 检查评价文件：错误与未完成项。
+    """List what is wrong with assessments and rubric files. 检查评价文件和准则文件。
+
+    Of an assessment also what is still open. A rubric file is checked by itself; --rubric is for
+    the assessments, and for a rubric file that names it as its base.
+    评价文件另列未完成项。准则文件只查自身；--rubric 用于评价文件，以及以它为基础的准则文件。
 
     Exit code: 0 no faults (an unfinished file has none), 1 faults, 2 unreadable.
     退出码：0 无错误（未完成不算错误），1 有错误，2 无法读取。
     """
     show = Show(as_json=as_json, language=language)
     rubrics = _Rubrics.of(rubric_name, files, show)
-    code = DONE
-    for file in files:
+    sys.exit(max(_checked(file, rubrics, show) for file in files))
+
+
+def _checked(file: str, rubrics: "_Rubrics", show: Show) -> int:
+    """Show what a file is found to be, and return its exit code."""
+    if is_rubric(file):
+        inspection = inspect_rubric(file, base=rubrics.given)
+        if inspection.rubric is not None:
+            _show_rubric(file, inspection.rubric, inspection, show)
+            return LOOK if inspection.faults else DONE
+    else:
         inspection = inspect_assessment(file, rubrics.named)
-        if inspection.rubric is None or inspection.assessment is None:
-            show.refusal(file, inspection.problems)
-            code = REFUSED
-            continue
-        code = max(code, LOOK if inspection.faults else DONE)
-        progress = _progress(inspection.rubric, inspection)
-        if as_json:
-            problems = show.told(inspection.problems)
-            tree = {"file": file, "rubric": inspection.rubric.id, **progress, "problems": problems}
-            show.text(json_text(tree) + "\n")
-            continue
-        for problem in show.first(inspection.problems):
-            show.text(terminal.problem_line(problem, file, language) + "\n")
-        values = {name: str(number) for name, number in progress.items()}
-        if not inspection.rubric.adjustments:
-            values["adjustments"] = ""
-        show.text(say("check.progress", language, {"file": printable(file), **values}) + "\n")
-    sys.exit(code)
+        if inspection.rubric is not None and inspection.assessment is not None:
+            _show_assessment(file, inspection.rubric, inspection, show)
+            return LOOK if inspection.faults else DONE
+    show.refusal(file, inspection.problems)
+    return REFUSED
+
+
+def _show_rubric(file: str, rubric: Rubric, inspection: Inspection, show: Show) -> None:
+    faults, warnings = inspection.faults, inspection.warnings
+    has_id = all(fault.path not in {("rubric",), ("rubric", "id")} for fault in faults)
+    counts = {
+        "clauses": len(list(rubric.walk())),
+        "items": len(list(rubric.leaves())),
+        "errors": len(faults),
+        "warnings": len(warnings),
+    }
+    if show.as_json:
+        name = rubric.id if has_id else None
+        head = {"file": file, "kind": "rubric", "rubric": name, **counts}
+        show.text(json_text({**head, "problems": show.told(inspection.problems)}) + "\n")
+        return
+    for problem in show.first((*faults, *warnings)):
+        show.text(terminal.problem_line(problem, file, show.language) + "\n")
+    others = {"vetoes": len(rubric.vetoes), "grades": len(rubric.grades.grades)}
+    values = {name: str(number) for name, number in {**counts, **others}.items()}
+    values |= {"file": printable(file), "rubric": rubric.id if has_id else ""}
+    show.text(say("check.rubric", show.language, values) + "\n")
+
+
+def _show_assessment(file: str, rubric: Rubric, inspection: Inspection, show: Show) -> None:
+    progress = _progress(rubric, inspection)
+    if show.as_json:
+        head = {"file": file, "kind": "assessment", "rubric": rubric.id, **progress}
+        show.text(json_text({**head, "problems": show.told(inspection.problems)}) + "\n")
+        return
+    for problem in show.first(inspection.problems):
+        show.text(terminal.problem_line(problem, file, show.language) + "\n")
+    values = {name: str(number) for name, number in progress.items()}
+    if not rubric.adjustments:
+        values["adjustments"] = ""
+    show.text(say("check.progress", show.language, {"file": printable(file), **values}) + "\n")
 
 
 def _progress(rubric: Rubric, inspection: Inspection) -> dict[str, int]:
