@@ -281,12 +281,18 @@ def _adjustments(rubric: Rubric) -> Iterator[Problem]:
 
 
 def _languages(rubric: Rubric) -> Iterator[Problem]:
+    """Yield where a language is missing; once for a rubric that is in one language altogether."""
     own = ((("rubric", *where) if where == ("title",) else where, t) for where, t in _texts(rubric))
     clauses = (_texts(clause, "clauses", clause.id) for clause in rubric.walk())
-    for where, text in chain(own, *clauses):
-        missing = "zh" if not text.zh else "en" if not text.en else ""
-        if missing:
-            values = {"language": missing, "text": text.pick("zh")}
+    texts = [*own, *chain.from_iterable(clauses)]
+    for language in ("zh", "en"):
+        missing = [(where, text) for where, text in texts if not getattr(text, language)]
+        if len(missing) == len(texts):
+            values = {"language": language, "count": str(len(texts))}
+            yield Problem("text.one-language", ("rubric", "title"), values, severity="warning")
+            continue
+        for where, text in missing:
+            values = {"language": language, "text": text.pick("zh")}
             yield Problem("text.missing-language", where, values, severity="warning")
 
 

@@ -37,11 +37,11 @@ def json_schema(kind: Kind) -> Schema:
     """Return the JSON Schema (2020-12) of a kind of file, as a tree fit for JSON.
 
     It is read off the model, so it knows every key and every form that files take, and refuses
-    others. It knows no sums and no ids: whether points add up, `check_rubric` says.
+    others. It knows no sums and no ids: whether points add up, `maturity_core.check_rubric` says.
 
     Args:
         kind: ``"rubric"``, also for overlays; ``"assessment"``; or ``"scorecard"``, as
-            `dump_scorecard` and the command write it.
+            `maturity_core.dump_scorecard` and the command write it.
 
     >>> schema = json_schema("assessment")
     >>> schema["$id"], schema["required"], schema["properties"]["kind"]["enum"]
@@ -115,7 +115,8 @@ def assessment_schema(rubric: Rubric, *, language: str = "en") -> Schema:
 
     Its keys are the rubric's: clauses in order, vetoes, adjustments, what may be excluded, each
     with its title; so a form can be made of it. Its limits hold for JSON numbers; of numbers in
-    text it knows the form alone. What `check_assessment` finds besides, it does not know.
+    text it knows the form alone. What `maturity_core.check_assessment` finds besides, it does not
+    know.
 
     Args:
         rubric: whose clauses are rated.

@@ -264,6 +264,10 @@ _SENTENCES = {
         "{column}：{found} 含全角字符或首尾空格，已当作 {taken}。请核对，宜改写。",
         "{column}: {found} has full-width signs or blanks around it, and was taken for {taken}. Check it, and write it so.",
     ),
+    "text.one-language": (
+        "宜有中英文两种文字，全部 {count} 处文字均缺 {language}。如有其读者，请补充。",
+        "Both languages are wanted, {language} is missing in all {count} texts. Add it where somebody reads it.",
+    ),
     # numbers and values
     "number.float": (
         "{where}：应为精确数值，现为浮点数 {found}，已丢失数位。请改用文本、整数、Decimal 或 Fraction。",

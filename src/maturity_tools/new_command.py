@@ -76,10 +76,11 @@ def new_rubric(
     if not is_identifier(rubric_id):
         where = {"where": "ID", "found": quoted(rubric_id)}
         raise WrongCall(context, language, "value.id", **where)
+    rubric: Rubric | None = None
     if old is not None:
         rubric = _edition(old, rubric_id, show)
-    else:
-        rubric = _from_workbook(source, rubric_id, show) if source is not None else None
+    elif source is not None:
+        rubric = _from_workbook(source, rubric_id, show)
     text = _toml(rubric, rubric_id, language)
     if output is not None:
         path = path_to(output, show, ".toml")

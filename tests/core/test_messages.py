@@ -329,6 +329,11 @@ MESSAGES: dict[str, Telling] = {
         "/rubric/title",
         "/rubric/title: both languages are wanted, en is missing (there is: 小). Add it.",
     ),
+    "text.one-language": (
+        lambda: check_rubric(load_rubric("tests/foreign/items.toml")),
+        "/rubric/title",
+        "Both languages are wanted, zh is missing in all 5 texts. Add it where somebody reads it.",
+    ),
     # numbers and values
     "number.float": (
         lambda: read_from(ratings={"2": 85.5}),

@@ -517,7 +517,7 @@ def elderly_care() -> Rubric:
 
 def test_the_whole_design_is_read_as_it_is_written() -> None:
     rubric = elderly_care()
-    assert {problem.code for problem in check_rubric(rubric)} == {"text.missing-language"}
+    assert {problem.code for problem in check_rubric(rubric)} == {"text.one-language"}
     environment, fire, care = rubric.clauses
     assert [clause.combine for clause in rubric.clauses] == ["mean", "min", "sum"]
     assert [clause.weight for clause in environment.clauses] == [2, 1]

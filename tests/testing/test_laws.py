@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any, cast
 
 import pytest
 from attrs import evolve
@@ -11,7 +12,10 @@ from maturity_core import (
     AdjustmentCount,
     Assessment,
     Grade,
+    IncompleteAssessment,
+    Line,
     MaturityError,
+    Problem,
     Rating,
     Rubric,
     Scorecard,
@@ -21,7 +25,7 @@ from maturity_core import (
     score,
 )
 from maturity_core.testing import conformance_tests
-from maturity_core.testing.laws import LAWS, Law, Scorer, check_sound
+from maturity_core.testing.laws import LAWS, Law, Scorer, check_round_trip, check_sound
 from tests.testing.samples import ALL_OF_IT, GOOD
 
 Change = Callable[[Rubric, Assessment], Assessment]
@@ -50,6 +54,48 @@ def with_score(change: Callable[[Fraction], Fraction]) -> Scorer:
         return card
 
     return scored
+
+
+class Changed:
+    """A scorecard of which some things are otherwise."""
+
+    def __init__(self, card: object, **changes: object) -> None:
+        self.card, self.changes = card, changes
+
+    def __getattr__(self, name: str) -> Any:
+        return self.changes[name] if name in self.changes else getattr(self.card, name)
+
+
+def changing(**changes: Callable[[Scorecard], object]) -> Scorer:
+    """A scorer whose scorecards say something else in some places."""
+
+    def scored(rubric: Rubric, assessment: Assessment) -> Scorecard:
+        card = score(rubric, assessment)
+        changed = Changed(card, **{name: change(card) for name, change in changes.items()})
+        return cast("Scorecard", changed)
+
+    return scored
+
+
+def twice(card: Scorecard) -> tuple[Line, ...]:
+    """Lines of which the first item has twice the ratio that it may have."""
+    lines = [*card.lines]
+    at = next(i for i, line in enumerate(lines) if line.rating is not None)
+    place, steps = lines[at].place, lines[at].steps
+    lines[at] = Line((place, lines[at].rating, place.weight * steps * 2, steps))
+    return tuple(lines)
+
+
+def fired(card: Scorecard) -> bool:
+    return any(finding.finding == "fired" for finding in card.vetoes)
+
+
+def open_item_of_another(rubric: Rubric, assessment: Assessment) -> Scorecard:
+    """Whatever is open, it is the first veto that is named."""
+    try:
+        return score(rubric, assessment)
+    except IncompleteAssessment:
+        raise IncompleteAssessment([Problem("veto.missing", ("vetoes", "incident"))]) from None
 
 
 def blanks_as_zero(rubric: Rubric, assessment: Assessment) -> Assessment:
@@ -140,6 +186,23 @@ DEFECTS: dict[str, tuple[Scorer, str]] = {
     "floats": (with_score(lambda points: Fraction(float(points))), "check_account"),
     "rounded": (with_score(lambda points: Fraction(round(points))), "check_plan"),
     "out of bounds": (with_score(lambda points: points + 200), "check_bounded"),
+    "the base is too high": (changing(base=lambda card: card.total + 1), "check_bounded"),
+    "a ratio is too high": (changing(lines=twice), "check_bounded"),
+    "a ratio is another": (changing(lines=twice), "check_branches"),
+    "no dimension has a ratio": (changing(dimensions=lambda _: ()), "check_branches"),
+    "the base is another": (changing(base=lambda card: card.base / 2), "check_exact"),
+    "another grade by score": (changing(grade_by_score=tops), "check_exact"),
+    "an item is missing": (changing(lines=lambda card: card.lines[:-1]), "check_account"),
+    "an item earns too much": (changing(lines=twice), "check_account"),
+    "a veto costs points": (
+        changing(score=lambda card: card.score / 2 if fired(card) else card.score),
+        "check_vetoes",
+    ),
+    "another open item": (open_item_of_another, "check_open_items"),
+    "shown otherwise": (
+        changing(decision=lambda card: Changed(card.decision, score_shown="90")),
+        "check_shown",
+    ),
     "below nothing": (with_score(lambda points: points - 200), "check_bounded"),
 }
 
@@ -177,6 +240,18 @@ def test_a_scorer_that_refuses_what_is_complete_breaks_the_laws() -> None:
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 def test_a_law_holds_for_an_assessment_at_hand(law: Law) -> None:
     law(ALL_OF_IT, GOOD)
+
+
+def test_what_a_file_loses_breaks_a_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that comes back otherwise, and one that then scores otherwise."""
+    other = evolve(GOOD, period="2025/2026")
+    monkeypatch.setattr("maturity_core.testing.laws.load_assessment", lambda _: other)
+    with pytest.raises(AssertionError, match="came back as Assessment"):
+        check_round_trip(ALL_OF_IT, GOOD)
+    monkeypatch.undo()
+    scores = iter((score(ALL_OF_IT, GOOD), score(ALL_OF_IT, other)))
+    with pytest.raises(AssertionError, match="what came back scores otherwise"):
+        check_round_trip(ALL_OF_IT, GOOD, score=lambda *_: next(scores))
 
 
 def test_a_rubric_with_errors_is_not_sound() -> None:

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from maturity_core import check_rubric, get_rubric, load_rubric
-from maturity_core.testing import load_vectors
+from maturity_core.testing import check_vector, load_vectors
 from maturity_tools.package import write_folder
 from maturity_tools.rubric_forms import edition_of, new_edition, teaching_toml
 from tests.core.samples import refusal
@@ -33,7 +33,7 @@ def test_a_file_that_teaches_is_a_rubric_that_can_be_used_at_once(language: str)
     assert (rubric.id, rubric.family) == ("acme-101-2026", "acme-101")
     assert rubric.standard
     assert rubric.standard.edition == "2026"
-    assert {p.code for p in check_rubric(rubric)} == {"text.missing-language"}
+    assert {p.code for p in check_rubric(rubric)} == {"text.one-language"}
     done = run("new", "acme.toml", "-o", "assessment.toml")
     assert done.exit_code == 0
     checked = run("check", "--rubric", "acme.toml", "assessment.toml")
@@ -171,8 +171,10 @@ def test_a_template_that_was_filled_in_becomes_a_rubric() -> None:
     assert result.exit_code == 0, result.stderr
     rubric = load_rubric("repair.toml")
     assert [(c.id, str(c.points)) for c in rubric.leaves()] == [("1", "4"), ("2", "6")]
-    assert all(line.endswith("[text.missing-language]") for line in result.stderr.splitlines())
-    assert "book.xlsx:clauses!" in result.stderr
+    assert result.stderr == (
+        "book.xlsx:standard!B5: warning: Both languages are wanted, zh is missing in all 5 texts. "
+        "Add it where somebody reads it. [text.one-language]\n"
+    )
 
 
 def test_what_is_wrong_in_a_workbook_is_told_by_its_cell() -> None:
@@ -269,12 +271,23 @@ def test_a_project_of_a_new_edition_keeps_what_the_old_one_says() -> None:
 def test_the_first_vectors_know_levels_and_adjustments() -> None:
     """Whatever the scale, the best and the worst are ratings that it takes."""
     foreign = Path(__file__).parents[1] / "foreign"
-    for name in ("staged", "tiers", "farm-tourism", "process-capability"):
-        result = run("rubric", "new", "a-1", "--from", foreign / f"{name}.toml", "--package", name)
+    Path("mixed.toml").write_text(
+        teaching_toml("mixed-1", "en").replace(
+            "excludable = true",
+            'scale = { bands = [ { low = 50, high = 50, label = "so" },'
+            ' { low = 90, high = 90, label = "well" } ] }',
+        ),
+        "utf-8",
+    )
+    for name in ("staged", "tiers", "farm-tourism", "process-capability", "mixed"):
+        file = Path("mixed.toml") if name == "mixed" else foreign / f"{name}.toml"
+        result = run("rubric", "new", "a-1", "--from", file, "--package", name)
         assert result.exit_code == 0, result.stderr
         rubric = load_rubric(Path(name) / "src/a_1/a-1.toml")
-        file = load_vectors(Path(name) / "src/a_1/a-1.vectors.toml")
-        assert all(v.assessment(rubric).ratings for v in file.vectors)
+        vectors = load_vectors(Path(name) / "src/a_1/a-1.vectors.toml").vectors
+        for vector in vectors:
+            check_vector(rubric, vector)
+        assert vectors[0].score != vectors[1].score
 
 
 def test_a_project_is_never_written_over_a_folder_that_holds_something() -> None:

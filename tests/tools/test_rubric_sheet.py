@@ -71,7 +71,7 @@ def test_a_plain_workbook_is_a_rubric() -> None:
         ("2.10", 4),
     ]
     assert [(band.grade, as_text(band.floor)) for band in rubric.grades.bands] == [("silver", "7")]
-    assert {problem.code for problem in check_rubric(rubric)} == {"text.missing-language"}
+    assert {problem.code for problem in check_rubric(rubric)} == {"text.one-language"}
 
 
 def test_a_path_is_read_like_bytes(folder: Path) -> None:

@@ -171,8 +171,6 @@ class Plain:
         def visit(clause: Clause, most: Fraction, own: str | None) -> None:
             own = clause.dimension or own
             part = self.parts[clause.id]
-            if part.points is None:
-                return
             if not clause.clauses or clause.combine == "min":
                 if own == name:
                     items.append((most, part.before))
