@@ -104,6 +104,7 @@ class Salvage:
                 or (family == "provenance" and self._touches(path[:1]))
                 or (family != "text" and "scale" in path and self._touches(_scale_of(path)))
                 or (code == "rubric.dangling" and f"{values['kind']}s" in lost)
+                or (family == "text" and path in self.touched)
                 or (code in _OF_ALL and path[0] in lost)
                 or (code in _OF_TOTAL and total)
                 or (code == "rubric.points-sum" and bool(clauses))
@@ -180,13 +181,13 @@ def _not_near(problems: Iterable[Problem], touched: set[Path]) -> list[Problem]:
 
 def _taken_out(tree: dict[str, Any], problems: Iterable[Problem]) -> set[Path]:
     """Take what has faults out of a tree, and put in what is required; return what was meant."""
+    touched: set[Path] = set() if "rubric" in tree else {("rubric",)}
     tree.setdefault("rubric", {})
-    touched: set[Path] = set()
     gone: set[Path] = set()
     for problem in sorted(problems, key=lambda problem: not _stands_in(problem)):
         path = problem.path
         if _stands_in(problem):
-            _around(tree, path)[path[-1]] = _stand_in(problem)
+            _around(tree, path)[path[-1]] = _stand_in(problem, tree)
             touched.add(path)
         elif gone.isdisjoint(path[:end] for end in range(1, len(path) + 1)):
             part = _without(tree, _faulty_part(problem))
@@ -202,10 +203,12 @@ def _stands_in(problem: Problem) -> bool:
     return is_missing or problem.code == "overlay.same-id"
 
 
-def _stand_in(problem: Problem) -> object:
+def _stand_in(problem: Problem, tree: Mapping[str, Any]) -> object:
     if problem.code == "overlay.same-id":
         return next(name for name in _NAMES if name != problem.values["id"])
-    return _STAND_INS[str(problem.path[-1])]
+    stand_in = _STAND_INS[str(problem.path[-1])]
+    language = tree.get("language")
+    return {language: "?"} if stand_in == _TEXT and language in ("zh", "en") else stand_in
 
 
 def _faulty_part(problem: Problem) -> Path:

@@ -185,6 +185,24 @@ TOGETHER: dict[str, tuple[dict[str, object], list[tuple[str, str]]]] = {
         {"language": "fr", "clauses": clauses(_2={"title": "b", "points": 7})},
         [SUM, ("value.choice", "/language")],
     ),
+    "a text of a rubric in one language": (
+        {
+            "language": "en",
+            "rubric": head(title="a"),
+            "clauses": {"1": {"points": 7, "title": 5}, "2": {"points": 4, "title": "b"}},
+            "grades": {"g": {"rank": 0, "label": "g"}},
+            "vetoes": {},
+        },
+        [
+            SUM,
+            ("text.one-language", "/rubric/title"),
+            ("value.not-bilingual", "/clauses/1/title"),
+        ],
+    ),
+    "the title of one": (
+        {"language": "en", "rubric": head(title=5), "vetoes": VETO},
+        [NO_VETO, ("value.not-bilingual", "/rubric/title")],
+    ),
     "a standard": (
         {"standard": {"effective": "x", "withdrawn": "2026-01-01"}, "vetoes": VETO},
         [
@@ -300,8 +318,9 @@ def slips(draw: st.DrawFn) -> tuple[dict[str, Any], list[Where]]:
         table[name] = item
         places.append((*above, name))
     elif slip == "retype":
-        values = [None, True, 5, -1, "?", "9", [], [5], {}, {"9": {"9": 5}}, {"zh": 5}]
-        table[key] = draw(st.sampled_from(values))
+        values = [None, True, 5, -1, "?", "9", [], [5]]
+        tables = [] if isinstance(item, dict) else [{}, {"9": {"9": 5}}, {"zh": 5}]
+        table[key] = draw(st.sampled_from([*values, *tables]))
     return tree, places
 
 
