@@ -5,7 +5,8 @@ from contextlib import redirect_stdout
 
 import click
 
-from maturity_core import MaturityError, check_rubric, installed_rubrics
+from maturity_core import MaturityError, installed_rubrics
+from maturity_core.files import inspect_rubric
 from maturity_core.words import say
 from maturity_tools import terminal
 from maturity_tools.calls import (
@@ -89,7 +90,7 @@ def show_rubric(rubric_name: str, as_json: bool, language: str) -> None:
     show = Show(as_json=as_json, language=language)
     rubric = rubric_named(rubric_name, show)
     if is_rubric_file(rubric_name):
-        show.problems(rubric_name, check_rubric(rubric))
+        show.problems(rubric_name, inspect_rubric(rubric_name).warnings)
     if as_json:
         show.text(json_text(rubric_view.rubric_tree(rubric), indent=2) + "\n")
     else:
@@ -110,7 +111,7 @@ def preview_rubric(rubric_name: str, output: str | None, language: str) -> None:
     rubric = rubric_named(rubric_name, show)
     is_file = is_rubric_file(rubric_name)
     if is_file:
-        show.problems(rubric_name, check_rubric(rubric))
+        show.problems(rubric_name, inspect_rubric(rubric_name).warnings)
     if path is None:
         from maturity_tools.rubric_view import rubric_lines
 
