@@ -4,20 +4,18 @@ from collections.abc import Iterable
 from fractions import Fraction
 from random import Random
 
-import pytest
 from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from maturity_core import (
     Rating,
-    VetoFinding,
     check_assessment,
     check_rubric,
     grade_only,
     score,
 )
-from maturity_core.testing.laws import LAWS, Law
+from maturity_core.testing.laws import LAWS
 from maturity_core.testing.plain import Plain, fired_in, ratios_of
 from tests.laws.test_order import figures, rubric_in_another_order
 from tests.strategies import Case, cases_of_all_kinds
@@ -29,33 +27,25 @@ def test_what_is_drawn_has_no_faults(case: Case) -> None:
     assert [p for p in check_assessment(*case) if p.severity == "error"] == []
 
 
-@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 @given(case=cases_of_all_kinds())
-def test_a_rubric_that_is_drawn_keeps_the_law(law: Law, case: Case) -> None:
+def test_a_rubric_that_is_drawn_keeps_every_law(case: Case) -> None:
     """Bounded, exact, monotone, an account that adds up, the same in every form: see the kit."""
-    law(*case)
+    for law in LAWS:
+        law(*case)
 
 
 @given(case=cases_of_all_kinds())
-def test_the_scorer_equals_the_rules_in_plain_fractions(case: Case) -> None:
-    """Score, base, the ratio of every clause, and the grade are what the design says."""
-    card, plain = score(*case), Plain(*case)
-    assert (card.score, card.base) == (plain.score, plain.base)
-    for line in card.lines:
-        part = plain.parts.get(line.clause.id)
-        expected = part.ratio if part and part.points is not None else None
-        assert line.ratio == expected, line
-    assert card.grade_by_score.rank == plain.rank()
+def test_the_grade_is_the_lowest_of_score_and_caps(case: Case) -> None:
+    """Whichever vetoes fired together, and in the short form too."""
+    rubric, assessment = case
     caps = [
-        case.rubric.grades.grade(veto.caps_at).rank
-        for veto in case.rubric.vetoes
-        if veto.id in fired_in(case.assessment)
+        rubric.grades.grade(veto.caps_at).rank
+        for veto in rubric.vetoes
+        if veto.id in fired_in(assessment)
     ]
-    assert card.grade.rank == min([plain.rank(), *caps])
+    card = score(*case)
+    assert card.grade.rank == min([Plain(*case).rank(), *caps])
     assert grade_only(*case) == card.grade
-    shares = {s.dimension.id: [s.ratio] for s in card.dimensions}
-    for dimension in case.rubric.dimensions:
-        assert shares.get(dimension.id, []) == plain.dimension(dimension.id)
 
 
 def total_of(numbers: Iterable[Fraction]) -> Fraction:
@@ -89,22 +79,6 @@ def test_each_branch_is_what_combine_makes_of_its_children(case: Case) -> None:
         if line.place.counts:
             assert line.earned == total_of(child.earned for child in children)
             assert line.maximum == total_of(child.maximum for child in children)
-
-
-@given(case=cases_of_all_kinds())
-def test_a_veto_never_raises_the_grade(case: Case) -> None:
-    """Monotone in vetoes: each is a cap, and leaves the score on record."""
-    clear = {veto.id: VetoFinding(veto=veto.id, finding="clear") for veto in case.rubric.vetoes}
-    before = score(case.rubric, evolve(case.assessment, vetoes=clear.values()))
-    for veto in case.rubric.vetoes:
-        clear[veto.id] = VetoFinding(
-            veto=veto.id, finding="fired", legal_basis="法", period="2026", note="理由"
-        )
-        after = score(case.rubric, evolve(case.assessment, vetoes=clear.values()))
-        assert (after.score, after.grade_by_score) == (before.score, before.grade_by_score)
-        cap = case.rubric.grades.grade(veto.caps_at).rank
-        assert after.grade.rank == min(before.grade.rank, cap)
-        before = after
 
 
 @given(case=cases_of_all_kinds(), random=st.randoms(use_true_random=False))
