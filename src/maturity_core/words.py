@@ -579,6 +579,10 @@ _SENTENCES = {
         "{where}：{name} 应写明 score、grade 或 refused，现均无。请补充应得的结果。",
         "{where}: {name} must say score, grade or refused, none was found. Add what has to come out.",
     ),
+    "vectors.both-expected": (
+        "{where}：{name} 写了 refused，就不应再写 score 或 grade，现均有。请删去其一。",
+        "{where}: {name} says refused, so it must not say score or grade too. Remove one of them.",
+    ),
     "vectors.other-rubric": (
         "{where}：vectors 应属于 {rubric}，现为 {found}。请更正 rubric。",
         "{where}: vectors for {rubric} are required, these are for {found}. Correct rubric.",

@@ -11,6 +11,7 @@ _EXTRAS = {
     "tomlkit": "cli",
     "openpyxl": "excel",
     "jinja2": "report",
+    "hypothesis": "testing",
 }
 
 

@@ -19,6 +19,8 @@ from maturity_core import (
     load_rubric,
 )
 from maturity_core.errors import printable, quoted
+from maturity_core.files import read_source
+from maturity_core.overlay import base_of
 from maturity_tools.output import write_whole
 from maturity_tools.show import Show
 from maturity_tools.usage import LANGUAGES, WrongCall, language_of
@@ -133,7 +135,7 @@ def write(
 ) -> None:
     """Write a file, but over no input, and over no other file of a kind that inputs have."""
     try:
-        if any(_is_same(file, str(path)) for file in inputs):
+        if any(_is_same(file, str(path)) for name in inputs for file in _with_bases(name)):
             raise FileNotOpened([Problem("file.is-input", (), {"file": printable(path)})])
         if never and path.suffix.lower() == never:
             values = {"file": printable(path), "required": ".txt, .json"}
@@ -141,6 +143,20 @@ def write(
         write_whole(path, content, over=over)
     except MaturityError as error:
         show.stop(str(path), error)
+
+
+def _with_bases(name: str) -> Iterator[str]:
+    """Yield an input, and the files that it is laid over."""
+    seen: set[str] = set()
+    while name not in seen:
+        seen.add(name)
+        yield name
+        try:
+            base = base_of(read_source(name).tree)
+        except MaturityError:  # it is told where it is loaded
+            return
+        if base is not None and is_rubric_file(base):
+            name = os.path.join(os.path.dirname(name), base)  # noqa: PTH118, PTH120 -- any text may be asked for
 
 
 def _is_same(file: str, other: str) -> bool:

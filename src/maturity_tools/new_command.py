@@ -1,5 +1,6 @@
 """The command ``maturity rubric new``: a rubric to start from, as a file or as a project."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from shlex import quote
 
@@ -25,6 +26,7 @@ from maturity_tools.usage import Command, WrongCall
 __all__ = ["new_rubric"]
 
 _WORKBOOK = ".xlsx"
+_SHEETS = (_WORKBOOK, ".xlsm", ".xls", ".ods", ".csv")  # what people take for one
 
 
 @click.command("new", cls=Command)
@@ -58,29 +60,25 @@ def new_rubric(
     """Start a rubric: a file that teaches, a new edition, a plugin. 新建准则。
 
     ID is the id of the new rubric, with its edition: acme-101-2026. --package without an ID takes
-    the rubric of --from as it is, with the vectors beside it.
-    ID 为新准则的编号，含版本：acme-101-2026。--package 不写 ID 时，原样采用 --from 的准则，
+    the file of --from as it is, with the vectors beside it.
+    ID 为新准则的编号，含版本：acme-101-2026。--package 不写 ID 时，原样采用 --from 的文件，
     连同其 vectors。
     """
     show = Show(as_json=False, language=language)
-    if sum(name is not None for name in (output, folder, workbook)) != 1:
-        options = "-o, --package, --template"
-        raise WrongCall(context, language, "call.one-of", options=options)
+    outputs = {"-o": output, "--package": folder, "--template": workbook}
+    for code, values in _slips(outputs, {"ID": rubric_id, "--from": source}, force=force):
+        raise WrongCall(context, language, code, **values)
     if workbook is not None:
         _write_template(workbook, show, over=force)
         return
     old = None if source is None or _is_workbook(source) else rubric_named(source, show)
-    if old is not None and folder is not None and rubric_id in {"", old.id}:
-        _write_package(Path(folder), old, *_texts_of(old, source or ""), show)
+    if folder is not None and old is not None and _is_as_it_is(source, rubric_id, old):
+        _write_package(Path(folder), old, *_texts_of(old, str(source), show), show)
         return
     if not is_identifier(rubric_id):
         where = {"where": "ID", "found": quoted(rubric_id)}
         raise WrongCall(context, language, "value.id", **where)
-    rubric: Rubric | None = None
-    if old is not None:
-        rubric = _edition(old, rubric_id, show)
-    elif source is not None:
-        rubric = _from_workbook(source, rubric_id, show)
+    rubric = _started(source, old, rubric_id, show)
     text = _toml(rubric, rubric_id, language)
     if output is not None:
         path = path_to(output, show, ".toml")
@@ -96,11 +94,37 @@ def new_rubric(
         show.text("".join(f"{line}\n" for line in diff_lines(old, rubric, [], language)))
 
 
+def _slips(
+    outputs: Mapping[str, str | None], inputs: Mapping[str, str | None], *, force: bool
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what a call says that cannot be, or that would do nothing."""
+    given = [name for name, output in outputs.items() if output is not None]
+    if len(given) != 1:
+        yield "call.one-of", {"options": ", ".join(outputs)}
+    if "--template" in given:
+        for name in [name for name, said in inputs.items() if said]:
+            yield "call.only-with", {"option": name, "required": "-o, --package"}
+    if "--package" in given and force:
+        yield "call.only-with", {"option": "--force", "required": "-o, --template"}
+
+
+def _is_as_it_is(source: str | None, rubric_id: str, old: Rubric) -> bool:
+    """Whether a file is to be taken as it is: no id is given, or that which it has."""
+    return source is not None and is_rubric_file(source) and rubric_id in {"", old.id}
+
+
+def _started(source: str | None, old: Rubric | None, rubric_id: str, show: Show) -> Rubric | None:
+    """Return what a new rubric starts from; None where it is the one that teaches."""
+    if old is not None:
+        return _edition(old, rubric_id, show)
+    return None if source is None else _from_workbook(source, rubric_id, show)
+
+
 def _is_workbook(name: str) -> bool:
-    return name.lower().endswith(_WORKBOOK)
+    return name.lower().endswith(_SHEETS)
 
 
-def _texts_of(rubric: Rubric, source: str) -> tuple[str, str | None]:
+def _texts_of(rubric: Rubric, source: str, show: Show) -> tuple[str, str | None]:
     """Return a rubric as TOML, and its vectors as text where there is a file of them beside it.
 
     The author's own text where it is whole: an overlay needs its base, which the text does not say.
@@ -108,8 +132,15 @@ def _texts_of(rubric: Rubric, source: str) -> tuple[str, str | None]:
     from maturity_tools.rubric_toml import rubric_toml
 
     path = Path(source)
-    beside = path.with_suffix(".vectors.toml")
-    vectors = beside.read_text("utf-8") if is_rubric_file(source) and beside.is_file() else None
+    beside, vectors = path.with_suffix(".vectors.toml"), None
+    if beside.is_file():
+        from maturity_core.testing import conformance_tests
+
+        try:
+            conformance_tests(rubric, vectors=beside)
+        except MaturityError as error:
+            show.stop(str(beside), error)
+        vectors = beside.read_text("utf-8-sig")
     if path.suffix.lower() == ".toml" and not rubric.provenance.based_on:
         return path.read_text("utf-8-sig"), vectors
     return rubric_toml(rubric), vectors

@@ -37,7 +37,7 @@ def package_files(rubric: Rubric, toml: str, vectors: str | None, language: str)
     values = {
         "id": rubric.id,
         "module": module,
-        "distribution": re.sub(r"[-_.]+", "-", rubric.id).lower(),
+        "distribution": re.sub(r"[-_.]+", "-", module),
         "title": line_of(rubric.title, language),
     }
     source = f"src/{module}"
@@ -55,13 +55,12 @@ def package_files(rubric: Rubric, toml: str, vectors: str | None, language: str)
 
 
 def _module_of(rubric_id: str) -> str:
-    """Return the id as the name of a Python module.
+    """Return the id as the name of a Python module, which none of anybody else has.
 
-    >>> _module_of("acme-101-2026"), _module_of("27922.b")
-    ('acme_101_2026', 'rubric_27922_b')
+    >>> _module_of("acme-101.2026")
+    'rubric_acme_101_2026'
     """
-    name = re.sub(r"[-.]", "_", rubric_id).lower()
-    return name if name[0].isalpha() else f"rubric_{name}"
+    return "rubric_" + re.sub(r"[-.]", "_", rubric_id).lower()
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:

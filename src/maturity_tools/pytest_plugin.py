@@ -11,12 +11,17 @@ if TYPE_CHECKING:
     from _pytest._code.code import TerminalRepr
 
     from maturity_core import Rubric
+    from maturity_core.testing import ConformanceTest
 
 __all__ = [
     "pytest_addoption",
     "pytest_collection_modifyitems",
+    "pytest_configure",
     "pytest_report_header",
 ]
+
+
+_KITS = pytest.StashKey["list[tuple[str, list[ConformanceTest]]]"]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,32 +46,52 @@ def _asked_for(config: pytest.Config) -> list[str]:
     return cast("list[str]", config.getoption("maturity_rubrics"))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Find the rubrics that were asked for: whoever starts the workers tells what is wrong."""
+    config.stash[_KITS] = [(name, _kit_of(name)) for name in _asked_for(config)]
+
+
 @pytest.hookimpl(tryfirst=True)  # so that -k and -m choose among these tests too
 def pytest_collection_modifyitems(
     session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Add the tests of the rubrics that were asked for."""
-    for name in _asked_for(config):
-        kit = _Kit.from_parent(session, name=name, nodeid=name)  # pyright: ignore[reportUnknownMemberType] -- pytest leaves it untyped
+    """Add their tests."""
+    for name, tests in config.stash[_KITS]:
+        kit = _Kit.from_parent(session, name=name, nodeid=name, tests=tests)  # pyright: ignore[reportUnknownMemberType] -- pytest leaves it untyped
         items.extend(kit.collect())
+
+
+def _kit_of(name: str) -> "list[ConformanceTest]":
+    from maturity_core import MaturityError
+
+    vectors = None
+    try:
+        from maturity_core.testing import conformance_tests
+
+        rubric, vectors = _found(name)
+        return conformance_tests(rubric, vectors=vectors)
+    except ModuleNotFoundError as error:
+        if error.name != "hypothesis":
+            raise
+        reason = 'the kit needs hypothesis: pip install "maturity-core[testing]"'
+    except MaturityError as error:
+        reason = str(error)
+    message = f"--rubric {name}: {vectors or ''}\n{reason}"
+    raise pytest.UsageError(message)
 
 
 class _Kit(pytest.Collector):
     """The tests of one rubric."""
 
+    def __init__(
+        self, *, name: str, parent: pytest.Session, nodeid: str, tests: "list[ConformanceTest]"
+    ) -> None:
+        super().__init__(name, parent, nodeid=nodeid)
+        self.tests = tests
+
     def collect(self) -> Iterator["_Conforms"]:
         """Yield them."""
-        from maturity_core import MaturityError
-        from maturity_core.testing import conformance_tests
-
-        vectors = None
-        try:
-            rubric, vectors = _found(self.name)
-            tests = conformance_tests(rubric, vectors=vectors)
-        except MaturityError as error:
-            message = f"--rubric {self.name}: {vectors or ''}\n{error}"
-            raise pytest.UsageError(message) from None
-        for test in tests:
+        for test in self.tests:
             yield _Conforms.from_parent(self, name=test.name, test=test)  # pyright: ignore[reportUnknownMemberType] -- the same
 
 

@@ -47,9 +47,11 @@ def new_edition(old: Rubric, rubric_id: str) -> Rubric:
     tree["rubric"] = {**head, "id": rubric_id, "family": old.family or _family_of(rubric_id)}
     standard = {key: value for key, value in tree.get("standard", {}).items() if key not in _OWN}
     before, after = standard.pop("edition", "") or edition_of(old.id), edition_of(rubric_id)
+    if standard and before and after:
+        code = standard["code"].removesuffix(f"-{before}")
+        standard["code"] = code if code == standard["code"] else f"{code}-{after}"
     if standard:
-        code = re.sub(rf"-{re.escape(before)}$", f"-{after}", standard["code"])
-        tree["standard"] = {**standard, "code": code} | ({"edition": after} if after else {})
+        tree["standard"] = standard | ({"edition": after} if after else {})
     parts = [
         part for part in ("clauses", "vetoes", "grades", "scale", "adjustments") if part in tree
     ]

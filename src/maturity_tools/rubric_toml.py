@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import tomlkit
 from tomlkit.items import AoT, Array, InlineTable, Item, KeyType, SingleKey, Table
@@ -23,6 +23,7 @@ _NUMBERS = {
     *("total", "maximum", "points", "weight", "low", "high", "step", "from_ratio"),
     *("at_least", "above", "upto"),
 }
+_WITH_NUMBERS = {"rubric", "scale", "clauses", "grades", "adjustments"}
 _DAYS = {"issued", "effective", "transition_ends", "withdrawn"}
 
 
@@ -34,7 +35,7 @@ def rubric_toml(rubric: Rubric) -> str:
     Raises:
         InvalidValue: no file can hold it: an id is there twice.
     """
-    tree = unstructured(rubric)
+    tree = _with_types(unstructured(rubric))
     document = tomlkit.document()
     document.add("format", tomlkit.item(tree["format"]))
     document.add("rubric", _table(tree["rubric"]))
@@ -47,6 +48,25 @@ def rubric_toml(rubric: Rubric) -> str:
         elif said:
             document.add(part, _entries(said) if part in KEYED else _table(said))
     return tomlkit.dumps(document).strip("\n") + "\n"
+
+
+def _with_types(tree: dict[str, Any]) -> dict[str, Any]:
+    """Return a tree with days and whole numbers as TOML writes them, where a file says such."""
+    standard = {
+        key: date.fromisoformat(value) if key in _DAYS else value
+        for key, value in tree.get("standard", {}).items()
+    }
+    return {
+        part: _with_numbers(said) if part in _WITH_NUMBERS else said for part, said in tree.items()
+    } | {"standard": standard}
+
+
+def _with_numbers(value: Any, key: str = "") -> Any:
+    if is_table(value):
+        return {inner: _with_numbers(said, inner) for inner, said in value.items()}
+    if is_list(value):
+        return [_with_numbers(said, key) for said in value]
+    return int(value) if key in _NUMBERS and value.isdigit() else value
 
 
 def _entries(said: Mapping[str, Any]) -> Table:
@@ -105,12 +125,7 @@ def _value(key: str, value: Any) -> Item:
         return _inline(value)
     if is_list(value):
         return _array(key, value)
-    if key in _NUMBERS and isinstance(value, str) and value.isdigit():
-        return tomlkit.item(int(value))
-    if key in _DAYS:
-        return tomlkit.item(date.fromisoformat(value))
-    item: Item = tomlkit.item(value)
-    return item
+    return cast("Item", tomlkit.item(value))
 
 
 def _inline(said: Mapping[str, Any]) -> InlineTable:

@@ -1,12 +1,10 @@
 """The command that writes JSON Schemas, for editors, web forms and checks."""
 
-from pathlib import Path
-
 import click
 
 from maturity_core.errors import quoted
 from maturity_core.fields import nearest
-from maturity_tools.calls import is_rubric_file, lang, rubric_named, write
+from maturity_tools.calls import is_rubric_file, lang, path_to, rubric_named, write
 from maturity_tools.show import Show, json_text
 from maturity_tools.usage import Command, WrongCall
 
@@ -58,4 +56,4 @@ def write_schema(
         show._replace(as_json=True).text(text)
     else:
         inputs = [rubric_name] if rubric_name and is_rubric_file(rubric_name) else []
-        write(Path(output), text, show, inputs=inputs, never=".toml")
+        write(path_to(output, show, ".json"), text, show, inputs=inputs)

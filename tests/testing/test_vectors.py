@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from maturity_core import FileNotOpened, InvalidValue, UnreadableFile, score
+from maturity_core import (
+    FileNotOpened,
+    InvalidValue,
+    MaturityError,
+    Scorecard,
+    UnreadableFile,
+    score,
+)
 from maturity_core.testing import Vector, check_vector, conformance_tests, load_vectors
 from tests.testing.samples import ALL_OF_IT
 
@@ -104,6 +111,14 @@ def test_another_refusal_than_the_one_required_is_told() -> None:
     assert message[1].endswith("('rating.missing /ratings/1.1',) is required")
 
 
+def test_a_scorer_that_refuses_everything_passes_no_vector() -> None:
+    def refusing(*_: object) -> Scorecard:
+        raise MaturityError([])
+
+    with pytest.raises(AssertionError, match="a score is required"):
+        check_vector(ALL_OF_IT, vectors()[0], score=refusing)
+
+
 def test_another_scorer_can_be_held_to_vectors() -> None:
     with pytest.raises(AssertionError, match="grade one, two is required"):
         check_vector(
@@ -126,6 +141,14 @@ FAULTS = {
     "value.unknown-key": (
         FILE.replace("source", "sorce"),
         (3, "/sorce: there is no key 'sorce' here. Did you mean \"source\"?"),
+    ),
+    "vectors.both-expected": (
+        FILE.replace('refused = ["adj', 'score = 80\nrefused = ["adj'),
+        (26, "/vectors/2: nothing is stated says refused, so it must not say score or grade too."),
+    ),
+    "value.not-table": (
+        FILE.replace('lines = { "1" = 32, "3" = "24" }', "lines = 5"),
+        (14, "/vectors/0/lines: a table (object) is required, got 5."),
     ),
     "number.form": (
         FILE.replace('"24"', '"24 points"'),

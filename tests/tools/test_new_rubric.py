@@ -16,6 +16,14 @@ from maturity_tools.rubric_forms import edition_of, new_edition, teaching_toml
 from tests.core.samples import refusal
 from tests.tools.command import environment, run
 
+VECTORS = """# mine
+rubric = "acme-101-2026"
+[[vectors]]
+name = "all"
+all = 100
+score = 100
+"""
+
 
 @pytest.fixture(autouse=True)
 def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,6 +85,10 @@ def test_it_is_never_written_over_a_file_unless_told_to() -> None:
         (["acme-1", "-o", "a.toml", "--package", "b"], "exactly one of -o, --package, --template"),
         (["-o", "a.toml"], "ID: an id is 1 to 64 ASCII letters"),
         (["acme 1", "-o", "a.toml"], "ID: an id is 1 to 64 ASCII letters"),
+        (["acme-1", "--template", "a.xlsx"], "The option ID is for -o, --package only."),
+        (["--from", "x", "--template", "a.xlsx"], "The option --from is for -o, --package only."),
+        (["a-1", "--package", "a", "--force"], "The option --force is for -o, --template only."),
+        (["a-1", "--from", "b.xlsm", "-o", "a.toml"], "There is no file b.xlsm"),
         (["acme-1", "-o", "a.txt"], "the suffix must be one of .toml"),
         (["--template", "a.xls"], "the suffix must be one of .xlsx"),
         (["acme-1", "--from", "nobody-1", "-o", "a.toml"], 'No rubric "nobody-1" is installed'),
@@ -118,6 +130,15 @@ def test_a_new_edition_of_a_file_is_never_written_over_it() -> None:
     assert load_rubric("new.toml").family == "acme"
 
 
+def test_the_base_of_what_is_read_is_never_written_over() -> None:
+    run("rubric", "new", "base-1", "-o", "base.toml")
+    before = Path("base.toml").read_bytes()
+    Path("over.toml").write_text('base = "base.toml"\nrubric = { id = "over-1" }\n', "utf-8")
+    refused = run("rubric", "new", "a-2", "--from", "over.toml", "-o", "base.toml", "--force")
+    assert (refused.exit_code, "[file.is-input]" in refused.stderr) == (2, True)
+    assert Path("base.toml").read_bytes() == before
+
+
 def test_a_new_edition_needs_a_new_id() -> None:
     result = run("rubric", "new", "qbjkb-009-2026", "--from", "qbjkb-009-2026", "-o", "a.toml")
     assert result.exit_code == 2
@@ -130,7 +151,7 @@ def test_a_rubric_without_document_or_edition_has_a_new_edition_too() -> None:
     assert (new.id, new.family, new.standard) == ("items-next", "items-next", None)
     named = new_edition(get_rubric("qbjkb-009-2026"), "draft")
     assert named.standard
-    assert (named.standard.code, named.standard.edition) == ("Q/BJKB 009-", "")
+    assert (named.standard.code, named.standard.edition) == ("Q/BJKB 009-2026", "")
     assert edition_of("draft") == ""
 
 
@@ -236,32 +257,57 @@ def test_a_project_installs_and_passes_its_tests_as_it_is_written(language: str)
 def test_a_project_around_a_rubric_at_hand_takes_it_as_it_is_with_its_vectors() -> None:
     run("rubric", "new", "acme-101-2026", "-o", "acme.toml")
     vectors = Path("acme.vectors.toml")
-    vectors.write_text("# mine\n", "utf-8")
+    vectors.write_text(VECTORS, "utf-8")
     for named in ([], ["acme-101-2026"]):
         folder = Path(f"project{len(named)}")
         done = run("rubric", "new", *named, "--from", "acme.toml", "--package", folder)
         assert (done.exit_code, done.stdout.count("\n")) == (0, 1)
-        source = folder / "src/acme_101_2026"
+        source = folder / "src/rubric_acme_101_2026"
         assert (source / "acme-101-2026.toml").read_bytes() == Path("acme.toml").read_bytes()
-        assert (source / "acme-101-2026.vectors.toml").read_text("utf-8") == "# mine\n"
+        assert (source / "acme-101-2026.vectors.toml").read_text("utf-8") == VECTORS
 
 
-@pytest.mark.parametrize("name", ["qbjkb-006-2026", "over.toml"])
-def test_a_project_around_an_overlay_holds_the_whole_rubric(name: str) -> None:
+def test_a_project_around_an_overlay_holds_the_whole_rubric() -> None:
     """What an overlay leaves unsaid is said, so that the project needs no base."""
     Path("over.toml").write_text(
         'base = "qbjkb-009-2026"\nrubric = { id = "over-1", digits = 1 }\n', "utf-8"
     )
-    assert run("rubric", "new", "--from", name, "--package", "project").exit_code == 0
-    [file] = [f for f in Path("project/src").glob("*/*.toml") if ".vectors" not in f.name]
-    assert load_rubric(file) == (load_rubric(name) if name == "over.toml" else get_rubric(name))
+    assert run("rubric", "new", "--from", "over.toml", "--package", "project").exit_code == 0
+    assert load_rubric("project/src/rubric_over_1/over-1.toml") == load_rubric("over.toml")
+
+
+def test_an_installed_rubric_is_not_offered_once_more() -> None:
+    """Two that offer one id hide each other: a project of it needs an id of its own."""
+    refused = run("rubric", "new", "--from", "qbjkb-009-2026", "--package", "project")
+    assert (refused.exit_code, "[value.id]" in refused.stderr) == (2, True)
+    again = run("rubric", "new", "qbjkb-009-2026", "--from", "qbjkb-009-2026", "--package", "p")
+    assert (again.exit_code, "[overlay.same-id]" in again.stderr) == (2, True)
+    assert list(Path().iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("vectors", "told"),
+    [
+        ("hello = [", "[file.syntax]"),
+        (b"\xff\xfe", "[file.not-utf8]"),
+        (VECTORS.replace("acme", "other"), "vectors for acme-101-2026 are required"),
+    ],
+)
+def test_vectors_that_would_fail_are_not_taken_along(vectors: str | bytes, told: str) -> None:
+    run("rubric", "new", "acme-101-2026", "-o", "acme.toml")
+    data = vectors.encode() if isinstance(vectors, str) else vectors
+    Path("acme.vectors.toml").write_bytes(data)
+    refused = run("rubric", "new", "--from", "acme.toml", "--package", "project")
+    assert refused.exit_code == 2
+    assert told in refused.stderr
+    assert not Path("project").exists()
 
 
 def test_a_project_of_a_new_edition_keeps_what_the_old_one_says() -> None:
     folder = project("qbjkb-009-2029", "--from", "qbjkb-009-2026")
-    rubric = load_rubric(folder / "src/qbjkb_009_2029/qbjkb-009-2029.toml")
+    rubric = load_rubric(folder / "src/rubric_qbjkb_009_2029/qbjkb-009-2029.toml")
     assert rubric.clauses == get_rubric("qbjkb-009-2026").clauses
-    file = load_vectors(folder / "src/qbjkb_009_2029/qbjkb-009-2029.vectors.toml")
+    file = load_vectors(folder / "src/rubric_qbjkb_009_2029/qbjkb-009-2029.vectors.toml")
     assert [(v.name, str(v.score), v.grade) for v in file.vectors] == [
         ("everything at its best", "100", "five-star"),
         ("everything at its worst", "0", "one-star"),
@@ -283,8 +329,8 @@ def test_the_first_vectors_know_levels_and_adjustments() -> None:
         file = Path("mixed.toml") if name == "mixed" else foreign / f"{name}.toml"
         result = run("rubric", "new", "a-1", "--from", file, "--package", name)
         assert result.exit_code == 0, result.stderr
-        rubric = load_rubric(Path(name) / "src/a_1/a-1.toml")
-        vectors = load_vectors(Path(name) / "src/a_1/a-1.vectors.toml").vectors
+        rubric = load_rubric(Path(name) / "src/rubric_a_1/a-1.toml")
+        vectors = load_vectors(Path(name) / "src/rubric_a_1/a-1.vectors.toml").vectors
         for vector in vectors:
             check_vector(rubric, vector)
         assert vectors[0].score != vectors[1].score
@@ -302,7 +348,7 @@ def test_a_project_is_never_written_over_a_folder_that_holds_something() -> None
     assert Path("empty/pyproject.toml").is_file()
 
 
-def test_an_id_that_no_module_can_have_gets_one() -> None:
+def test_an_id_that_no_module_can_have_gets_one_that_is_nobody_elses() -> None:
     project("27922.b")
     assert Path("project/src/rubric_27922_b/27922.b.toml").is_file()
 

@@ -124,6 +124,32 @@ def test_what_cannot_be_tested_is_an_error_of_the_call(
     assert all(part in whole for part in told.strip("*").split("*"))
 
 
+@pytest.mark.usefixtures("folder")
+def test_what_cannot_be_tested_is_told_with_workers_too(pytester: pytest.Pytester) -> None:
+    result = pytester.runpytest_subprocess("-n", "2", "--rubric", "gone.toml")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert "There is no file gone.toml" in "\n".join((*result.errlines, *result.outlines))
+    result = pytester.runpytest_subprocess("-n", "2", "--rubric", "tiny.toml", "-k", "vector")
+    result.assert_outcomes(passed=1)
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("missing", ["hypothesis", "attrs"])
+def test_without_hypothesis_the_extra_is_named(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    """What else is missing is no matter of the extra, and shown as it is."""
+
+    def without(*_: object, **__: object) -> None:
+        raise ModuleNotFoundError(missing, name=missing)
+
+    monkeypatch.setattr("maturity_core.testing.conformance_tests", without)
+    result = pytester.runpytest_inprocess("--rubric", "tiny.toml")
+    told = "\n".join((*result.errlines, *result.outlines))
+    assert ('pip install "maturity-core[testing]"' in told) == (missing == "hypothesis")
+    assert result.ret != 0
+
+
 def test_without_the_option_it_adds_nothing(pytester: pytest.Pytester) -> None:
     result = pytester.runpytest_inprocess()
     assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED

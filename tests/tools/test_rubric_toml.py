@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 
-from maturity_core import Rubric, get_rubric, load_rubric
+from maturity_core import Provenance, Rubric, Source, get_rubric, load_rubric
 from maturity_tools.rubric_toml import rubric_toml
 from tests.core.samples import RUBRIC
 from tests.strategies import rubrics_with_everything
@@ -29,6 +30,16 @@ def test_a_foreign_rubric_loses_nothing(file: Path) -> None:
 @given(rubrics_with_everything())
 def test_a_drawn_rubric_loses_nothing(rubric: Rubric) -> None:
     """In all that the model can say: quotes, line ends and signs in texts, thirds, days, lists."""
+    assert load_rubric(rubric_toml(rubric).encode()) == rubric
+
+
+@pytest.mark.parametrize("part", ["total", "effective", "step", "issued"])
+@pytest.mark.parametrize("taken_from", ["6", "clause 3", "2026-01-01"])
+def test_a_part_that_is_called_like_a_number_or_a_day_stays_text(
+    part: str, taken_from: str
+) -> None:
+    sources = [Source(part=part, taken_from=taken_from)]
+    rubric = evolve(RUBRIC, provenance=Provenance(sources=sources))
     assert load_rubric(rubric_toml(rubric).encode()) == rubric
 
 

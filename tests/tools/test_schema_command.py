@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from maturity_core import load_rubric
+from maturity_core import dump_rubric, load_rubric
 from maturity_core.schema import KINDS, Kind, assessment_schema, json_schema
 from tests.tools.command import FLUE_GAS, VETOED, objects, problems, run, started
 from tests.tools.papers import QBJKB_009, TINY, names, written
@@ -42,13 +42,13 @@ def test_a_schema_is_utf_8_whatever_the_console_speaks() -> None:
 
 
 def test_an_input_is_not_written_over(folder: Path) -> None:
-    rubric = written(folder / "tiny.toml", TINY)
+    rubric = written(folder / "tiny.json", dump_rubric(load_rubric(TINY.encode())))
     named = run("schema", "assessment", "--rubric", rubric, "-o", rubric)
     assert [shown.code for shown in problems(named.stderr)] == ["file.is-input"]
     other = run("schema", "rubric", "-o", "new.toml")
     assert [shown.code for shown in problems(other.stderr)] == ["file.suffix"]
     assert (named.exit_code, other.exit_code) == (2, 2)
-    assert names(folder) == ["tiny.toml"]
+    assert names(folder) == ["tiny.json"]
     assert rubric.read_text(encoding="utf-8") == TINY
 
 

@@ -8,6 +8,7 @@ from attrs import evolve
 from hypothesis import strategies as st
 
 from maturity_core.assessment import (
+    MOST_COUNTED,
     AdjustmentCount,
     Assessment,
     Deduction,
@@ -339,18 +340,15 @@ def _requirement_within_reach(draw: st.DrawFn, rubric: Rubric) -> Requirement:
     )
     share = Fraction(draw(st.integers(0, 99)), 100)
     name, limit = "", share
-    match of:
-        case "clause":
-            name = draw(st.sampled_from([clause.id for clause in rubric.walk()]))
-        case "dimension":
-            name = draw(st.sampled_from(dimensions))
-        case "adjustment":
-            bonus = draw(st.sampled_from(bonuses))
-            name, limit = bonus.id, bonus.points * (bonus.times or 3) * share
-        case "score":
-            limit = rubric.total * share
-        case "section":
-            pass
+    if of == "clause":
+        name = draw(st.sampled_from([clause.id for clause in rubric.walk()]))
+    elif of == "dimension":
+        name = draw(st.sampled_from(dimensions))
+    elif of == "adjustment":
+        bonus = draw(st.sampled_from(bonuses))
+        name, limit = bonus.id, bonus.points * (bonus.times or 3) * share
+    elif of == "score":
+        limit = rubric.total * share
     return Requirement(
         of=of,
         name=name,
@@ -420,7 +418,7 @@ def rating_as_written(leaf: Clause, ratio: Fraction, form: int) -> Rating:
     match form:
         case 15 if leaf.points is not None:
             return Rating(clause=leaf.id, points=ratio * leaf.points, note=note)
-        case 14:
+        case 14 if ratio.denominator <= MOST_COUNTED:
             conform, of = ratio.as_integer_ratio()
             return Rating(clause=leaf.id, sample=Sample(conform=conform, of=of), note=note)
         case 13 if leaf.points is not None and ratio < 1:

@@ -15,7 +15,7 @@ from maturity_core.assessment import (
     VetoFinding,
 )
 from maturity_core.assessment_checks import excluded_with
-from maturity_core.errors import InvalidValue, MaturityError, Problem
+from maturity_core.errors import InvalidValue, MaturityError, Problem, quoted
 from maturity_core.exact import as_text, exact
 from maturity_core.fields import texts
 from maturity_core.files import Source, read_source
@@ -23,6 +23,7 @@ from maturity_core.rubric import Rubric
 from maturity_core.scorecard import Scorecard
 from maturity_core.scoring import score as score_it
 from maturity_core.testing.laws import Scorer
+from maturity_core.tree import is_list, is_table
 
 __all__ = ["Vector", "VectorFile", "check_vector", "load_vectors"]
 
@@ -142,11 +143,23 @@ def load_vectors(source: Source) -> VectorFile:
 
     document = read_source(source)
     try:
+        _require_tables(document.tree.get("vectors"))
         file = structured(VectorFile, document.tree)
         _require_sense(file)
     except InvalidValue as error:
         raise InvalidValue(document.placed(error.problems)) from None
     return file
+
+
+def _require_tables(vectors: object) -> None:
+    """Refuse lines that are no table, which the converter takes for granted."""
+    problems = [
+        Problem("value.not-table", ("vectors", index, "lines"), {"found": quoted(vector["lines"])})
+        for index, vector in enumerate(vectors if is_list(vectors) else ())
+        if is_table(vector) and not is_table(vector.get("lines", {}))
+    ]
+    if problems:
+        raise InvalidValue(problems)
 
 
 def _require_sense(file: VectorFile) -> None:
@@ -164,8 +177,10 @@ def _problems(file: VectorFile) -> Iterator[Problem]:
         if vector.name in names:
             yield Problem("vectors.name-twice", (*where, "name"), {"name": vector.name})
         names.add(vector.name)
-        if not (vector.refused or vector.grade or vector.score is not None):
-            yield Problem("vectors.nothing-expected", where, {"name": vector.name})
+        is_scored = bool(vector.grade) or vector.score is not None
+        if is_scored == bool(vector.refused):
+            code = "vectors.both-expected" if is_scored else "vectors.nothing-expected"
+            yield Problem(code, where, {"name": vector.name})
 
 
 def check_vector(rubric: Rubric, vector: Vector, *, score: Scorer = score_it) -> None:
@@ -179,7 +194,7 @@ def check_vector(rubric: Rubric, vector: Vector, *, score: Scorer = score_it) ->
     except MaturityError as error:
         found = tuple(f"{problem.code} {problem.pointer}" for problem in error.problems)
         came_out = []
-        if found != vector.refused:
+        if not vector.refused or found != vector.refused:
             came_out = [f"refused: {found}, {vector.refused or 'a score'} is required", str(error)]
     if came_out:
         raise AssertionError("\n  ".join((f"{rubric.id}, vector {vector.name}:", *came_out)))
