@@ -42,14 +42,15 @@ def test_a_schema_is_utf_8_whatever_the_console_speaks() -> None:
 
 
 def test_an_input_is_not_written_over(folder: Path) -> None:
-    rubric = written(folder / "tiny.json", dump_rubric(load_rubric(TINY.encode())))
+    text = dump_rubric(load_rubric(TINY.encode()))
+    rubric = written(folder / "tiny.json", text)
     named = run("schema", "assessment", "--rubric", rubric, "-o", rubric)
     assert [shown.code for shown in problems(named.stderr)] == ["file.is-input"]
     other = run("schema", "rubric", "-o", "new.toml")
     assert [shown.code for shown in problems(other.stderr)] == ["file.suffix"]
     assert (named.exit_code, other.exit_code) == (2, 2)
     assert names(folder) == ["tiny.json"]
-    assert rubric.read_text(encoding="utf-8") == TINY
+    assert rubric.read_text(encoding="utf-8") == text
 
 
 def test_a_rubric_that_is_not_there() -> None:
