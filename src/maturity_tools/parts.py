@@ -175,6 +175,8 @@ def _clean(name: str, part: bytes, most: int) -> tuple[bytes, int]:
     refs = (merged.get("ref", "") for merged in root.iter(f"{_MAIN}mergeCell"))
     if sum(map(_area, refs)) > _MOST_MERGED:
         _refuse("workbook.merged", part=printable(name), most=str(_MOST_MERGED))
+    for formula in root.iter(f"{_MAIN}f"):
+        formula.attrib.clear()  # openpyxl works out a shared one for each cell
     try:
         _check_cells(root)
     except ValueError:

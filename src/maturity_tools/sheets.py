@@ -239,7 +239,7 @@ def _check_texts(worksheets: Iterable[Worksheet]) -> None:
     left = _MOST_TEXTS
     for worksheet in worksheets:
         for (row, column), cell in worksheet._cells.items():  # noqa: SLF001 -- as in `_sheet`
-            value = str(getattr(cell.value, "text", cell.value))
+            value = str(cell.value)
             left -= len(value)
             if len(value) > _MOST_TEXT and len(unescape(value)) > _MOST_TEXT:
                 at = Position(line=row, column=column, sheet=worksheet.title)
@@ -270,9 +270,7 @@ def _sheet(worksheet: Worksheet) -> Sheet:
 
 def _cell(sheet: str, excel_cell: ExcelCell) -> Cell:
     value: Any = excel_cell.value
-    if excel_cell.data_type == "f":
-        value = str(getattr(value, "text", value))  # of an array formula, an object
-    elif isinstance(value, str):
+    if isinstance(value, str) and excel_cell.data_type != "f":
         value = _unescaped(value)
     return Cell(
         position=Position(line=excel_cell.row, column=excel_cell.column, sheet=sheet),

@@ -301,6 +301,21 @@ def test_more_text_than_excel_allows_is_refused_once() -> None:
     assert sheet.cell(1, 1).text() == "A" * 32_767
 
 
+def test_a_formula_that_cells_share_is_not_worked_out_for_each() -> None:
+    formula = "+".join(["A1"] * 2_500)
+    cells = "".join(
+        f'<row r="{row}"><c r="A{row}"><f t="shared" si="0">'
+        f"{formula if row == 10 else ''}</f></c></row>"
+        for row in range(10, 2_010)
+    )
+    part = "xl/worksheets/sheet1.xml"
+    data = replaced(part, b"</sheetData>", f"{cells}</sheetData>".encode())
+    start = time.monotonic()
+    [standard, *_] = read_workbook(data)
+    assert time.monotonic() - start < 10
+    assert {row[1].kind for number, row in standard.rows.items() if number >= 10} == {"f"}
+
+
 def test_more_text_than_anybody_writes_is_refused() -> None:
     [problem] = told(lambda: read_workbook(with_shared(f"<t>{'a' * 32_000}</t>", 700)))
     assert (problem.position, problem.code, problem.message()) == (
