@@ -156,6 +156,18 @@ _SENTENCES = {
         "工作簿内容至多 {most} 个元素，现更多。请删去不需要的工作表、行和列。",
         "A workbook may hold at most {most} elements, this one has more. Remove sheets, rows and columns that are not needed.",
     ),
+    "workbook.too-much-text": (
+        "各单元格的文字合计至多 {most} 个字符，现更多。请删去不需要的内容，或向来源核实。",
+        "The texts of all cells may have at most {most} characters, these have more. Remove what is not needed, or ask where the file came from.",
+    ),
+    "workbook.too-many-problems": (
+        "同类问题已有 {most} 个，其余未再读取。请先更正已列出的问题。",
+        "There are {most} problems of one kind, and nothing was read any further. Correct those that are told first.",
+    ),
+    "workbook.not-read": (
+        "工作簿有批注、图形、图片或文本框，未读取。如有需要的内容，请写入单元格。",
+        "The workbook has comments, drawings, pictures or text boxes, which are not read. If something in them counts, write it into cells.",
+    ),
     "workbook.merged": (
         "{part}：合并的单元格至多 {most} 个，现更多。请取消合并。",
         "{part}: at most {most} cells may be merged, here are more. Unmerge them.",
@@ -247,6 +259,18 @@ _SENTENCES = {
     "cell.percent": (
         "{column}：应为数值，现为百分比格式的 {found}。请把单元格格式设为“常规”，写成分值，如 3。",
         "{column}: a number is required, got {found} shown in percent. Format the cell as general, and write points such as 3.",
+    ),
+    "cell.percent-unclear": (
+        "{column}：数字格式应一律是或一律不是百分比，现 {form} 因数值而异，无法判断 {found} 是多少。请把单元格格式设为“常规”后重新填写。",
+        "{column}: a number format must be in percent throughout or nowhere, but {form} differs by value, and nobody can tell what {found} means. Format the cell as general and type it again.",
+    ),
+    "cell.ambiguous": (
+        "{column}：名称 {found} 应只指一个，现指 {ids}。请改写编号。",
+        "{column}: the name must stand for one entry, but {found} stands for {ids}. Write the id instead.",
+    ),
+    "cell.too-long": (
+        "单元格至多 {most} 个字符（Excel 的上限），现为 {found} 个，未打开。请缩短，或向来源核实。",
+        "A cell may have at most {most} characters, as in Excel, this one has {found} and was not opened. Shorten it, or ask where the file came from.",
     ),
     "cell.not-whole": (
         "{column}：应为整数，现为 {found}。请更正。",

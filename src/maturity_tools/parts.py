@@ -13,7 +13,7 @@ from maturity_core import Problem, UnreadableFile
 from maturity_core.errors import printable
 from maturity_core.reading import MOST_BYTES
 
-__all__ = ["clean_workbook", "zipped"]
+__all__ = ["clean_workbook", "has_notes", "zipped"]
 
 _MIB = 2**20
 _MOST_UNPACKED = 256 * _MIB
@@ -21,6 +21,7 @@ _MOST_RATIO = 200
 _SMALL = _MIB  # what unpacks to no more is no bomb, however well it packs
 _MOST_PARTS = 2_000
 _MOST_ELEMENTS = 2_000_000
+_MOST_DEPTH = 100
 _MOST_MERGED = 200_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -32,8 +33,17 @@ _KEPT = {
 }
 # What needs no look: properties, drawings, comments, and what leads to them.
 _NOT_READ = re.compile(
-    r"docProps/.*|(.*/)?(worksheets/_rels|chartsheets|charts|drawings|theme)/.*|.*/comments[^/]*"
+    r"(docProps|customXml|customUI|_xmlsignatures)/.*|.*/(comments|calcChain|connections).*"
+    r"|(.*/)?(worksheets/_rels|chartsheets|charts|drawings|theme|externalLinks|tables"
+    r"|threadedComments|persons|pivotTables|pivotCache|queryTables|richData)/.*"
 )
+_NOTES = re.compile(r".*/(comments.*|threadedComments/.*|drawings/drawing[^/]*)\.xml")
+_VALUES = {
+    "n": re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][-+]?[0-9]+)?\s*"),
+    "s": re.compile(r"[0-9]+"),
+    "b": re.compile(r"[01]"),
+}
+"""What may stand in a cell, by its type, where Python takes more for a number."""
 _UNNUMBERED = re.compile(rb"<(?:\w+:)?(?:c|row)(?!\s+r=)[\s/>]")  # stands behind the one before it
 _BLANK_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?(?:/>|>\s*</(?:\w+:)?c>)")
 _BLANK_ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?(?:/>|>\s*</(?:\w+:)?row>)")
@@ -71,6 +81,12 @@ def clean_workbook(data: bytes) -> bytes:
         parts[name], count = _clean(name, part, left)
         left -= count
     return zipped(parts)
+
+
+def has_notes(data: bytes) -> bool:
+    """Whether a workbook has what nobody reads here: comments, drawings, pictures, text boxes."""
+    with ZipFile(io.BytesIO(data)) as archive:
+        return any(map(_NOTES.fullmatch, archive.namelist()))
 
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:
@@ -153,13 +169,55 @@ def _clean(name: str, part: bytes, most: int) -> tuple[bytes, int]:
     if kept is None:
         if root.tag.startswith(_STRICT):
             _refuse("workbook.strict")
-        return part, count
+        return (_shared(root) if root.tag == f"{_MAIN}sst" else part), count
     for child in [child for child in root if child.tag.removeprefix(_MAIN) not in kept]:
         root.remove(child)
     refs = (merged.get("ref", "") for merged in root.iter(f"{_MAIN}mergeCell"))
     if sum(map(_area, refs)) > _MOST_MERGED:
         _refuse("workbook.merged", part=printable(name), most=str(_MOST_MERGED))
+    for formula in root.iter(f"{_MAIN}f"):
+        formula.attrib.clear()  # openpyxl works out a shared one for each cell
+    try:
+        _check_cells(root)
+    except ValueError:
+        _refuse("workbook.damaged", part=printable(name))
     return ET.tostring(root), count
+
+
+def _shared(root: ET.Element) -> bytes:
+    """Return the shared texts so that openpyxl, which cuts ``x005F_`` out of each, leaves all."""
+    for text in root.iter(f"{_MAIN}t"):
+        text.text = (text.text or "").replace("x005F_", "x00x005F_5F_")
+    return ET.tostring(root)
+
+
+def _check_cells(root: ET.Element) -> None:
+    """Look at the cells of a sheet.
+
+    Raises:
+        ValueError: a row or a cell is there twice, or stands elsewhere than it says; or a value is
+            none of its type.
+    """
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    seen: set[int | tuple[int, int]] = set()
+    number = 0
+    for row in root.iter(f"{_MAIN}row"):
+        number = int(row.get("r", number + 1))
+        places: list[int | tuple[int, int]] = [number]
+        column = 0
+        for cell in row:
+            ref = cell.get("r")
+            line, column = coordinate_to_tuple(ref) if ref else (number, column + 1)
+            places.append((line, column))
+            value = cell.findtext(f"{_MAIN}v")
+            form = _VALUES.get(cell.get("t", "n"))
+            is_elsewhere = "r" in row.attrib and line != number
+            if is_elsewhere or (value and form and not form.fullmatch(value)):
+                raise ValueError(ref)
+        if len(set(places)) < len(places) or not seen.isdisjoint(places):
+            raise ValueError(number)
+        seen.update(places)
 
 
 def _area(ref: str) -> int:
@@ -173,23 +231,36 @@ def _area(ref: str) -> int:
 
 
 def _checked_elements(name: str, part: bytes, most: int) -> int:
-    """Return how many elements a part has; refuse a document type, too many, and what is no XML."""
-    count = 0
+    """Return how many elements a part has.
+
+    A document type, too many elements or too deep ones, and what is no XML are refused.
+    """
+    count = depth = 0
 
     def element(*_: object) -> None:
-        nonlocal count
+        nonlocal count, depth
         count += 1
+        depth += 1
         if count > most:
             _refuse("workbook.too-many-cells", most=str(_MOST_ELEMENTS))
+        if depth > _MOST_DEPTH:
+            _refuse("workbook.damaged", part=printable(name))
+
+    def end(*_: object) -> None:
+        nonlocal depth
+        depth -= 1
 
     def doctype(*_: object) -> None:
         _refuse("workbook.doctype", part=printable(name))
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = element
+    parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(part, True)  # noqa: FBT003 -- expat takes it by place
-    except expat.ExpatError:
+    except UnreadableFile:
+        raise
+    except (expat.ExpatError, LookupError, ValueError):  # the latter for an encoding
         _refuse("workbook.damaged", part=printable(name))
     return count

@@ -3,23 +3,27 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
 from attrs import evolve, frozen
 
-from maturity_core import InvalidRubric, Position, Problem
-from maturity_core.errors import Path
+from maturity_core import InvalidRubric, InvalidValue, Position, Problem
+from maturity_core.errors import Path, printable
 from maturity_core.fields import nearest
 from maturity_core.files import bytes_of
 from maturity_core.reading import harmful
 from maturity_core.tree import Faults
 from maturity_core.words import say
+from maturity_tools.parts import has_notes
 from maturity_tools.sheet_tables import (
     LANGUAGES,
     Column,
+    Found,
     Row,
     Table,
+    TooMany,
     folded,
     heading_of,
     names_by_heading,
@@ -211,12 +215,15 @@ def rubric_tree_of(source: str | os.PathLike[str] | bytes) -> RubricWorkbook:
     names = tuple(sheet.name for sheet in workbook)
     roles = {role: role in _REQUIRED for role in SHEETS}
     sheets, problems = sheets_by_role(workbook, roles)
+    if has_notes(data):
+        problems.append(Problem("workbook.not-read", (), {}, severity="warning"))
     reading = _Reading(problems)
-    for role in (_ITEMS, *_NAMED, *SHEETS):
-        if role in sheets and (sheets[role].rows or role in _REQUIRED):
-            reading.sheet(role, sheets.pop(role))
+    with suppress(TooMany):
+        for role in (_ITEMS, *_NAMED, *SHEETS):
+            if role in sheets and (sheets[role].rows or role in _REQUIRED):
+                reading.sheet(role, sheets.pop(role))
     book = RubricWorkbook(tree=reading.tree, problems=(), places=reading.places, sheets=names)
-    found = (*reading.problems, *book.placed(harmful(reading.tree)))
+    found = (*reading.found.problems, *book.placed(harmful(reading.tree)))
     problems_in_order = _in_order(found, names)
     if any(problem.severity == "error" for problem in found):
         raise InvalidRubric(problems_in_order)
@@ -229,20 +236,20 @@ class _Reading:
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.tree: dict[str, Any] = {"format": 1}
         self.places: dict[Path, Position] = {}
-        self.problems = list(problems)
+        self.found = Found(problems)
         self.language = "zh"
-        self.ids: dict[str, dict[str, str]] = {role: {} for role in _NAMED}
+        self.ids: dict[str, dict[str, list[str]]] = {role: {} for role in _NAMED}  # by name
 
     def sheet(self, role: str, sheet: Sheet) -> None:
         """Read a sheet."""
         if role == _ITEMS:
             names = [Column("item", required=True, filled=True), Column("value", required=True)]
-            table = table_of(sheet, names)
+            table = table_of(sheet, names, self.found)
         else:
             fields = list(fields_of(role, self.language))
             names = [Column(name, f.required, f.filled) for f, name in fields]
-            table = table_of(sheet, names, free="aspect" if role == "scale" else "")
-        self.problems += table.problems
+            free = "aspect" if role == "scale" else ""
+            table = table_of(sheet, names, self.found, free=free)
         self.places.setdefault((role,), table.head)
         if role == _ITEMS:
             self._items(table)
@@ -265,7 +272,7 @@ class _Reading:
             if field.required and (cell is None or cell.is_blank):
                 names = " / ".join(heading_of(name, language) for language in LANGUAGES)
                 at = table.head if cell is None else cell.position
-                self.problems.append(Problem("item.missing", (), {"item": names}, position=at))
+                self.found.tell(Problem("item.missing", (), {"item": names}, position=at))
 
     def _cells_by_item(self, table: Table) -> dict[str, Cell]:
         known = names_by_heading(
@@ -279,9 +286,9 @@ class _Reading:
             text = str(item.value).strip()
             name = known.get(folded(text))
             if name is None:
-                self.problems.append(item.problem("item.unknown", nearest=nearest(text, known)))
+                self.found.tell(item.problem("item.unknown", nearest=nearest(text, known)))
             elif name in cells:
-                self.problems.append(item.problem("item.twice"))
+                self.found.tell(item.problem("item.twice"))
             else:
                 cells[name] = evolve(value, column=text)
         return cells
@@ -308,7 +315,7 @@ class _Reading:
             return None
         first = self.places.get((role, key))
         if first is not None:
-            self.problems.append(cell.problem("row.twice", first=first.cell))
+            self.found.tell(cell.problem("row.twice", first=first.cell))
             return None
         self.places[role, key] = cell.position
         self.tree.setdefault(role, {})[key] = {}
@@ -316,8 +323,8 @@ class _Reading:
             names = (
                 row.cells[name] for name in ("name", "name-zh", "name-en") if name in row.cells
             )
-            called = {str(name.value).strip(): key for name in names if not name.is_blank}
-            self.ids[role] = {**called, **self.ids[role], key: key}
+            for name in {str(name.value).strip() for name in names if not name.is_blank}:
+                self.ids[role].setdefault(name, []).append(key)
         return key
 
     def _bands(self, table: Table) -> None:
@@ -346,7 +353,7 @@ class _Reading:
         aspect, name = match.groups() if match else ("", "")
         if not aspect or ("scale", "aspects", aspect) in self.places:
             code = "column.twice" if aspect else "column.aspect"
-            self.problems.append(cell.problem(code))
+            self.found.tell(cell.problem(code))
             return None
         self._set(("scale", "aspects", aspect, self.language), name or aspect)
         self.places["scale", "aspects", aspect] = cell.position
@@ -374,19 +381,34 @@ class _Reading:
         cell = evolve(cell, path=path)
         faults = Faults()
         value = faults.take(partial(self._value, field.kind, cell))
-        self.problems += faults.problems
+        self.found.tell(*faults.problems)
         if value is not None and field.kind in _REPAIRED and cell.was_repaired:
             problem = cell.problem("cell.repaired", taken=cell.repaired())
-            self.problems.append(evolve(problem, severity="warning"))
+            self.found.tell(evolve(problem, severity="warning"))
         return value
 
     def _value(self, kind: str, cell: Cell) -> Any:  # noqa: ANN401 -- the same
         if kind in _CHOICES:
             return cell.one_of(_words_of(kind))
         if kind in _NAMED:
-            name = cell.repaired()
-            return self.ids[kind].get(name, self.ids[kind].get(cell.text(), name))
+            return self._named(kind, cell)
         return _TAKE[kind](cell, self.language)
+
+    def _named(self, role: str, cell: Cell) -> str:
+        """Return the id that a cell says, or the one of the only entry with the name that it says.
+
+        Raises:
+            InvalidValue: several entries have that name.
+        """
+        text = cell.repaired()
+        if text in self.tree.get(role, {}):
+            return text
+        called = self.ids[role]
+        ids = list(dict.fromkeys([*called.get(text, []), *called.get(cell.text(), [])]))
+        if len(ids) > 1:
+            told = cell.problem("cell.ambiguous", ids=printable(", ".join(ids)))
+            raise InvalidValue([told])
+        return ids[0] if ids else text
 
 
 def _words_of(kind: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Tables in sheets: headings found in either language, rows of named cells, nothing dropped."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,8 +15,10 @@ from maturity_tools.sheets import Cell, Sheet
 __all__ = [
     "LANGUAGES",
     "Column",
+    "Found",
     "Row",
     "Table",
+    "TooMany",
     "folded",
     "heading_of",
     "names_by_heading",
@@ -25,6 +28,40 @@ __all__ = [
 
 LANGUAGES = ("zh", "en")
 _HEAD_WITHIN = 20  # rows that a title and remarks above the headings may take
+_MOST_OF_A_KIND = 500  # errors that anybody reads
+
+
+class TooMany(Exception):
+    """There are so many errors of one kind that reading on tells nothing new."""
+
+
+class Found:
+    """Problems while they are found.
+
+    Attributes:
+        problems: in the order in which they were found.
+    """
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        """Begin with problems that were found before."""
+        self.problems: list[Problem] = []
+        self._counts: Counter[str] = Counter()
+        self.tell(*problems)
+
+    def tell(self, *problems: Problem) -> None:
+        """Keep problems.
+
+        Raises:
+            TooMany: of one kind; the last problem says that reading ends there.
+        """
+        for problem in problems:
+            self.problems.append(problem)
+            self._counts[problem.code] += problem.severity == "error"
+            if self._counts[problem.code] >= _MOST_OF_A_KIND:
+                values = {"most": str(_MOST_OF_A_KIND)}
+                at = problem.position
+                self.problems.append(Problem("workbook.too-many-problems", (), values, position=at))
+                raise TooMany
 
 
 class Column(NamedTuple):
@@ -56,13 +93,11 @@ class Table:
         head: position of its first heading.
         free: cells of the headings that the table may choose itself, by what they say.
         rows: those that are not blank.
-        problems: what is wrong with the headings, blank cells that must be filled, merged cells.
     """
 
     head: Position
     free: Mapping[str, Cell]
     rows: tuple[Row, ...]
-    problems: tuple[Problem, ...]
 
 
 def heading_of(name: str, language: str) -> str:
@@ -126,7 +161,7 @@ def _hidden(sheet: Sheet, at: Position) -> Iterator[Problem]:
         yield Problem("sheet.hidden", (), values, severity="warning", position=at)
 
 
-def table_of(sheet: Sheet, columns: Sequence[Column], *, free: str = "") -> Table:
+def table_of(sheet: Sheet, columns: Sequence[Column], found: Found, *, free: str = "") -> Table:
     """Read a sheet as a table.
 
     The headings stand in the first row that has the headings of all required columns, or else the
@@ -135,12 +170,16 @@ def table_of(sheet: Sheet, columns: Sequence[Column], *, free: str = "") -> Tabl
     Args:
         sheet: to read.
         columns: that the table may have, in any order.
+        found: takes what is wrong with the headings, blank cells that must be filled, merged cells.
         free: what the headings of columns of its own start with, in either language: the name of
             a heading; empty where there are none.
+
+    Raises:
+        TooMany: as `Found.tell`.
     """
     known = {**names_by_heading(column.name for column in columns), **names_by_heading(["remark"])}
     top = _head_row(sheet, known)
-    reading = _Reading(sheet, top, known)
+    reading = _Reading(sheet, top, known, found)
     begins = tuple(names_by_heading([free])) if free else ()
     for column, cell in sheet.rows.get(top, {}).items():
         reading.head(column, cell, begins)
@@ -154,7 +193,6 @@ def table_of(sheet: Sheet, columns: Sequence[Column], *, free: str = "") -> Tabl
         head=Position(line=top, column=1, sheet=sheet.name),
         free=reading.free,
         rows=tuple(reading.rows),
-        problems=tuple(reading.problems),
     )
 
 
@@ -171,13 +209,12 @@ def _head_row(sheet: Sheet, known: Mapping[str, str]) -> int:
 class _Reading:
     """A table while it is read: its columns, its rows, and all that is wrong."""
 
-    def __init__(self, sheet: Sheet, top: int, known: Mapping[str, str]) -> None:
-        self.sheet, self.top, self.known = sheet, top, known
+    def __init__(self, sheet: Sheet, top: int, known: Mapping[str, str], found: Found) -> None:
+        self.sheet, self.top, self.known, self.found = sheet, top, known, found
         self.columns: dict[int, str] = {}
         self.free: dict[str, Cell] = {}
         self.headings: dict[int, str] = {}
         self.rows: list[Row] = []
-        self.problems: list[Problem] = []
 
     def head(self, column: int, cell: Cell, begins: tuple[str, ...]) -> None:
         """Take a heading."""
@@ -185,12 +222,12 @@ class _Reading:
         self.headings[column] = text
         name = self.known.get(folded(text))
         if name in self.columns.values() or text in self.free:
-            self.problems.append(cell.problem("column.twice"))
+            self.found.tell(cell.problem("column.twice"))
         elif name is None and folded(text).startswith(begins):
             self.free[text] = cell
         elif name is None:
             words = [heading_of(n, lang) for n in set(self.known.values()) for lang in LANGUAGES]
-            self.problems.append(cell.problem("column.unknown", nearest=nearest(text, words)))
+            self.found.tell(cell.problem("column.unknown", nearest=nearest(text, words)))
         else:
             self.columns[column] = name
 
@@ -201,7 +238,7 @@ class _Reading:
             if column.required and column.name not in self.columns.values():
                 names = " / ".join(heading_of(column.name, language) for language in LANGUAGES)
                 values = {"sheet": printable(self.sheet.name), "column": names}
-                self.problems.append(Problem("column.missing", (), values, position=at))
+                self.found.tell(Problem("column.missing", (), values, position=at))
 
     def merged(self) -> None:
         """Refuse merged cells in the table: nobody can know what holds for each row of them."""
@@ -210,13 +247,13 @@ class _Reading:
                 at = Position(line=top, column=left, sheet=self.sheet.name)
                 last = Position(line=bottom, column=right, sheet=self.sheet.name)
                 cells = f"{at.cell}:{last.cell.rpartition('!')[2]}"
-                self.problems.append(Problem("cell.merged", (), {"cells": cells}, position=at))
+                self.found.tell(Problem("cell.merged", (), {"cells": cells}, position=at))
 
     def row(self, number: int, filled: set[str]) -> None:
         """Take a row."""
         for column, cell in self.sheet.rows[number].items():
             if column not in self.headings:
-                self.problems.append(cell.problem("cell.no-heading"))
+                self.found.tell(cell.problem("cell.no-heading"))
         cells = {name: self._named(number, column) for column, name in self.columns.items()}
         own = {
             heading: self._named(number, cell.position.column)
@@ -225,11 +262,9 @@ class _Reading:
         said = [name for name, cell in cells.items() if not cell.is_blank and name != "remark"]
         if not said and all(cell.is_blank for cell in own.values()):
             return
-        self.problems += (
-            cell.problem("cell.missing")
-            for name, cell in cells.items()
-            if name in filled and cell.is_blank
-        )
+        for name, cell in cells.items():
+            if name in filled and cell.is_blank:
+                self.found.tell(cell.problem("cell.missing"))
         self.rows.append(Row(number, {**cells, **own}))
 
     def _named(self, number: int, column: int) -> Cell:

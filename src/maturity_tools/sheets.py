@@ -1,8 +1,9 @@
 """Workbooks as sheets of rows of cells: each cell is what was typed there, or is refused."""
 
 import io
+import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ from attrs import frozen
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell as ExcelCell
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from maturity_core import InvalidValue, Position, Problem, UnreadableFile
@@ -28,6 +30,10 @@ Value = str | int | float | bool | date | time | timedelta | None
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _GENERAL = {"General", "@", "0"}
+_MOST_TEXT = 32_767  # characters of a cell, as in Excel
+_MOST_TEXTS = 20_000_000  # characters of all cells
+_LITERAL = re.compile(r'"[^"]*"?|[\\_*].?|\[[^\]]*\]', re.DOTALL)
+_SHOWS_NUMBER = re.compile(r"[0#%]|general", re.IGNORECASE)
 
 
 @frozen(kw_only=True)
@@ -82,7 +88,7 @@ class Cell:
         Raises:
             InvalidValue: it is no plain number.
         """
-        if "%" in self.form and not isinstance(self.value, str):
+        if not isinstance(self.value, str) and self._is_in_percent():
             raise self.refused("cell.percent")
         return self._number("")
 
@@ -90,12 +96,20 @@ class Cell:
         """Return its percentage: ``85``, ``"85%"``, or 0.85 where the cell is shown in percent.
 
         Raises:
-            InvalidValue: it is no percentage.
+            InvalidValue: it is no percentage, or its format is in percent for some numbers only.
         """
         number = self._number("%")
-        if "%" in self.form and not isinstance(number, str):
+        if not isinstance(number, str) and self._is_in_percent():
             return Decimal(number).scaleb(2)
         return number
+
+    def _is_in_percent(self) -> bool:
+        """Whether its number is shown times 100; a percent sign that is mere text does nothing."""
+        sections = filter(_SHOWS_NUMBER.search, _LITERAL.sub("", self.form).split(";"))
+        found = {"%" in section for section in sections}
+        if len(found) > 1:
+            raise self.refused("cell.percent-unclear", form=printable(self.form))
+        return True in found
 
     def _number(self, sign: str) -> Decimal | int | str:
         match self.typed():
@@ -200,17 +214,40 @@ def read_workbook(data: bytes) -> tuple[Sheet, ...]:
         data: the bytes of the file.
 
     Raises:
-        UnreadableFile: as `clean_workbook`, or since openpyxl makes nothing of it.
+        UnreadableFile: as `clean_workbook`; since openpyxl makes nothing of it; or a cell, or all
+            of them, have more text than anybody writes.
     """
     clean = clean_workbook(data)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what openpyxl leaves out, nobody reads here
         try:
             workbook = load_workbook(io.BytesIO(clean), keep_links=False)
+            _check_texts(workbook.worksheets)
             return tuple(_sheet(worksheet) for worksheet in workbook.worksheets)
+        except UnreadableFile:
+            raise
         except Exception as error:
             problem = Problem("workbook.damaged", (), {"part": ""})
             raise UnreadableFile([problem]) from error
+
+
+def _check_texts(worksheets: Iterable[Worksheet]) -> None:
+    """Refuse a cell with more text than Excel allows, and too much of it in all cells.
+
+    Many cells may refer to one text, so that the size of the file bounds neither.
+    """
+    left = _MOST_TEXTS
+    for worksheet in worksheets:
+        for (row, column), cell in worksheet._cells.items():  # noqa: SLF001 -- as in `_sheet`
+            value = str(cell.value)
+            left -= len(value)
+            if len(value) > _MOST_TEXT and len(unescape(value)) > _MOST_TEXT:
+                at = Position(line=row, column=column, sheet=worksheet.title)
+                values = {"found": str(len(value)), "most": str(_MOST_TEXT)}
+                raise UnreadableFile([Problem("cell.too-long", (), values, position=at)])
+            if left < 0:
+                values = {"most": str(_MOST_TEXTS)}
+                raise UnreadableFile([Problem("workbook.too-much-text", (), values)])
 
 
 def _sheet(worksheet: Worksheet) -> Sheet:
@@ -233,14 +270,20 @@ def _sheet(worksheet: Worksheet) -> Sheet:
 
 def _cell(sheet: str, excel_cell: ExcelCell) -> Cell:
     value: Any = excel_cell.value
-    if excel_cell.data_type == "f":
-        value = str(getattr(value, "text", value))  # of an array formula, an object
+    if isinstance(value, str) and excel_cell.data_type != "f":
+        value = _unescaped(value)
     return Cell(
         position=Position(line=excel_cell.row, column=excel_cell.column, sheet=sheet),
         value=value,
         kind=excel_cell.data_type,
         form=str(excel_cell.number_format),
     )
+
+
+def _unescaped(text: str) -> str:
+    """Return a text without Excel's escapes, such as ``_x000D_`` for a carriage return."""
+    units = unescape(text).encode("utf-16-le", "surrogatepass")  # an escape may be half a character
+    return units.decode("utf-16-le", "replace")
 
 
 def _hidden(worksheet: Worksheet, rows: Mapping[int, Mapping[int, Cell]]) -> Iterator[str]:

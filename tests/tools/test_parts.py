@@ -10,7 +10,7 @@ import pytest
 from maturity_core import UnreadableFile
 from maturity_core.reading import MOST_BYTES
 from maturity_tools import parts
-from maturity_tools.parts import clean_workbook, zipped
+from maturity_tools.parts import clean_workbook, has_notes, zipped
 from tests.tools.workbooks import book, packed, parts_of, replaced, told
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -244,6 +244,78 @@ def test_what_is_no_range_is_left_to_whoever_opens_the_workbook(ref: str) -> Non
     merged = f'</sheetData><mergeCells><mergeCell ref="{ref}"/></mergeCells>'.encode()
     sheet = parts_of(clean_workbook(replaced(SHEET, b"</sheetData>", merged)))[SHEET]
     assert f'ref="{ref}"'.encode() in sheet
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb2312", "utf-7", "nonsense"])
+def test_a_part_in_an_encoding_that_nobody_reads_is_damaged(encoding: str) -> None:
+    sheet = f'<?xml version="1.0" encoding="{encoding}"?><worksheet/>'.encode()
+    [problem] = told(lambda: clean_workbook(packed({**parts_of(PLAIN), SHEET: sheet})))
+    assert (problem.code, problem.values["part"]) == ("workbook.damaged", SHEET)
+
+
+def test_a_part_that_nobody_reads_may_be_in_any_encoding() -> None:
+    item = '<?xml version="1.0" encoding="gb2312"?><a>中</a>'.encode("gbk")
+    names = ("customXml/item1.xml", "docProps/app.xml", "xl/externalLinks/externalLink1.xml")
+    data = packed({**parts_of(PLAIN), **dict.fromkeys(names, item)})
+    assert names[0] not in parts_of(clean_workbook(data))
+
+
+def nested(depth: int) -> bytes:
+    return replaced(SHEET, b"<sheetData>", b"<a>" * depth + b"</a>" * depth + b"<sheetData>")
+
+
+def test_elements_in_each_other_end_somewhere() -> None:
+    assert clean_workbook(nested(90))
+    [problem] = told(lambda: clean_workbook(nested(2_000)))
+    assert (problem.code, problem.values["part"]) == ("workbook.damaged", SHEET)
+
+
+DOUBLED = {
+    "cell": b'<row r="9"><c r="B9"><v>1</v></c><c r="b9"><v>2</v></c></row>',
+    "unnumbered cell": (
+        b'<row r="9"><c r="B9"><v>1</v></c><c r="A9"><v>1</v></c><c><v>2</v></c></row>'
+    ),
+    "row": b'<row r="9"><c r="A9"><v>1</v></c></row><row r="9"><c r="B9"><v>2</v></c></row>',
+    "row before": b'<row r="2"><c r="Z2"><v>1</v></c></row>',
+    "other row": b'<row r="9"><c r="B10"><v>1</v></c></row>',
+    "no row": b'<row r="x"><c r="B10"><v>1</v></c></row>',
+    "underscore": b'<row r="9"><c r="B9"><v>1_0</v></c></row>',
+    "full width": '<row r="9"><c r="B9" t="n"><v>１</v></c></row>'.encode(),
+    "no number": b'<row r="9"><c r="B9"><v>nan</v></c></row>',
+    "last text": b'<row r="9"><c r="B9" t="s"><v>-1</v></c></row>',
+    "truth": b'<row r="9"><c r="B9" t="b"><v>2</v></c></row>',
+}
+
+
+@pytest.mark.parametrize("name", DOUBLED)
+def test_what_excel_never_writes_into_a_sheet_is_damaged(name: str) -> None:
+    data = replaced(SHEET, b"</sheetData>", DOUBLED[name] + b"</sheetData>")
+    [problem] = told(lambda: clean_workbook(data))
+    assert (problem.code, problem.values["part"]) == ("workbook.damaged", SHEET)
+
+
+def test_rows_and_cells_without_a_number_stand_behind_the_last() -> None:
+    rows = (
+        b'<row r="9"><c r="B9"><v>-1.5E-3</v></c><c><v>.5</v></c><c t="b"><v>1</v></c></row>'
+        b'<row><c t="str"><v>1_0</v></c></row></sheetData>'
+    )
+    assert clean_workbook(replaced(SHEET, b"</sheetData>", rows))
+
+
+@pytest.mark.parametrize(
+    ("part", "noted"),
+    [
+        ("xl/comments1.xml", True),
+        ("xl/comments/comment1.xml", True),
+        ("xl/threadedComments/threadedComment1.xml", True),
+        ("xl/drawings/drawing1.xml", True),
+        ("xl/theme/theme1.xml", False),
+    ],
+)
+def test_comments_and_drawings_are_known_and_go(part: str, *, noted: bool) -> None:
+    data = packed({**parts_of(PLAIN), part: b"<"})
+    assert has_notes(data) is noted
+    assert part not in parts_of(clean_workbook(data))
 
 
 def test_only_what_a_reader_needs_is_left() -> None:

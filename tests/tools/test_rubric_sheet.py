@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from maturity_core import (
     FileNotOpened,
@@ -617,6 +618,49 @@ REFUSED: dict[str, tuple[bytes, list[tuple[str, str, str]]]] = {
             )
         ],
     ),
+    "ambiguous grade": (
+        book(
+            {
+                **SHEETS,
+                "等级": [*GRADES, ("good", "合格", 2, 8), ("best", "合格", 3, 9)],
+                "否决": [
+                    ("编号", "标题", "封顶等级"),
+                    ("v", "造假", " 合格"),
+                    ("w", "事故", "good"),
+                    ("x", "投诉", "银"),
+                ],
+            }
+        ),
+        [
+            (
+                "否决!C2",
+                "cell.ambiguous",
+                (
+                    "封顶等级: the name must stand for one entry, but ' \\u5408\\u683c' ( 合格) "
+                    "stands for good, best. Write the id instead."
+                ),
+            )
+        ],
+    ),
+    "ambiguous dimension": (
+        book(
+            {
+                **SHEETS,
+                "条款": [("条款号", "标题", "分值", "维度"), ("1", "卫生", 10, "过程")],
+                "维度": [("编号", "名称", "英文名称"), ("a", "过程", "过程"), ("b", "过程", "B")],
+            }
+        ),
+        [
+            (
+                "条款!D2",
+                "cell.ambiguous",
+                (
+                    "维度: the name must stand for one entry, but '\\u8fc7\\u7a0b' (过程) "
+                    "stands for a, b. Write the id instead."
+                ),
+            )
+        ],
+    ),
     "dangling": (
         clauses_with(("3", "x", 1, "流程"), head=("条款号", "标题", "分值", "维度")),
         [
@@ -733,6 +777,42 @@ def test_what_is_hidden_counts_and_what_is_not_read_is_told() -> None:
             ),
         ),
     ]
+
+
+def test_what_nobody_reads_is_told_once() -> None:
+    def change(workbook: Workbook) -> None:
+        for cell in ("A2", "A3"):
+            workbook["条款"][cell].comment = Comment("看这里", "somebody")
+
+    assert warned(edited(change)) == [
+        (
+            "",
+            "workbook.not-read",
+            (
+                "The workbook has comments, drawings, pictures or text boxes, which are not read. "
+                "If something in them counts, write it into cells."
+            ),
+        )
+    ]
+
+
+def test_reading_ends_after_many_problems_of_a_kind() -> None:
+    lost = [(None, None, None, "lost")] * 2_000
+    *found, last = refused(clauses_with(*lost))
+    assert [code for _, code, _ in found] == ["cell.no-heading"] * 500
+    assert last == (
+        "条款!D505",
+        "workbook.too-many-problems",
+        (
+            "There are 500 problems of one kind, and nothing was read any further. "
+            "Correct those that are told first."
+        ),
+    )
+
+
+def test_many_warnings_of_a_kind_end_nothing() -> None:
+    data = clauses_with(*((f"2.{n}", "x", " 0") for n in range(11, 611)))
+    assert [code for _, code, _ in warned(data)] == ["cell.repaired"] * 600
 
 
 def test_a_title_may_stand_above_the_headings_also_merged() -> None:

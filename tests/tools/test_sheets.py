@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zipfile import ZIP_STORED
 
 import pytest
 from attrs import evolve
@@ -69,6 +70,14 @@ def test_what_was_repaired_is_known() -> None:
         (0.125, "0%", Decimal("12.5")),
         (1, "0.00%", Decimal(100)),
         (20, "General", 20),
+        (0.5, '0.0"%"', Decimal("0.5")),
+        (20, r"0\%", 20),
+        (20, "0_%", 20),
+        (20, "0*%", 20),
+        (20, '0"%', 20),
+        (20, "[$%]0", 20),
+        (0.2, r'"a"\b0%;;@', Decimal(20)),
+        ("20%", "[<1]0%;0", "20%"),
         ("20%", "0%", "20%"),
         ("２０％", "@", "20%"),
     ],
@@ -146,6 +155,24 @@ REFUSED: dict[str, Telling] = {
             "Format the cell as general, and write points such as 3."
         ),
     ),
+    "percent of some": (
+        read_back(0.5, "[<1]0%;0").percentage,
+        "cell.percent-unclear",
+        (
+            "分值: a number format must be in percent throughout or nowhere, but [<1]0%;0 differs "
+            "by value, and nobody can tell what 0.5 means. Format the cell as general and type "
+            "it again."
+        ),
+    ),
+    "percent of some in points": (
+        read_back(3, "General;-0%").number,
+        "cell.percent-unclear",
+        (
+            "分值: a number format must be in percent throughout or nowhere, but General;-0% "
+            "differs by value, and nobody can tell what 3 means. Format the cell as general and "
+            "type it again."
+        ),
+    ),
     "5.10": (
         read_back(5.10).text,
         "cell.number-as-text",
@@ -212,11 +239,11 @@ def test_days_words_and_whole_numbers() -> None:
     assert read_back("NO").one_of(WORDS) is False
 
 
-def test_text_is_read_where_excel_keeps_it() -> None:
-    """Excel keeps texts in a part of their own, with runs of formats and readings of signs."""
+def with_shared(text: str, rows: int = 1) -> bytes:
+    """A workbook of a sheet whose first column refers to a text in a part of its own."""
     shared = (
-        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><r><t>卫</t>'
-        '</r><r><t xml:space="preserve">生 </t></r><rPh sb="0" eb="1"><t>x</t></rPh></si></sst>'
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f"<si>{text}</si></sst>"
     )
     parts = parts_of(book({"标准": [("a",)]}))
     sheet = "xl/worksheets/sheet1.xml"
@@ -227,10 +254,78 @@ def test_text_is_read_where_excel_keeps_it() -> None:
         b'officedocument.spreadsheetml.sharedStrings+xml"/></Types>',
     )
     start, _, end = parts[sheet].partition(b"<sheetData>")
-    row = b'<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>'
-    parts[sheet] = start + row + end.partition(b"</sheetData>")[2]
-    [found] = read_workbook(packed(parts))
+    cells = "".join(
+        f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, rows + 1)
+    )
+    middle = f"<sheetData>{cells}</sheetData>".encode()
+    parts[sheet] = start + middle + end.partition(b"</sheetData>")[2]
+    return packed(parts, ZIP_STORED)
+
+
+def test_text_is_read_where_excel_keeps_it() -> None:
+    """Excel keeps texts in a part of their own, with runs of formats and readings of signs."""
+    text = '<r><t>卫</t></r><r><t xml:space="preserve">生 </t></r><rPh sb="0" eb="1"><t>x</t></rPh>'
+    [found] = read_workbook(with_shared(f"{text}<r><t/></r>"))
     assert found.cell(1, 1).text() == "卫生"
+
+
+@pytest.mark.parametrize(
+    ("escaped", "text"),
+    [
+        ("a_x000D_\nb", "a\r\nb"),
+        ("_x0041__x5355_", "A单"),
+        ("_x005F_x0041_ x005F_ _x41_", "_x0041_ x005F_ _x41_"),
+        ("_xD83D__xDE00_ _xD83D_", "\U0001f600 \ufffd"),
+    ],
+)
+def test_escapes_of_excel_are_what_they_stand_for(escaped: str, text: str) -> None:
+    [kept] = read_workbook(with_shared(f'<t xml:space="preserve">{escaped}</t>'))
+    [inline] = read_workbook(book({"标准": [(escaped,)]}))
+    assert kept.cell(1, 1).value == inline.cell(1, 1).value == text
+
+
+def test_more_text_than_excel_allows_is_refused_once() -> None:
+    start = time.monotonic()
+    blanks = with_shared(f'<t xml:space="preserve">{" " * 20 * 2**20}</t>', 2_000)
+    [problem] = told(lambda: read_workbook(blanks))
+    assert time.monotonic() - start < 10
+    assert (str(problem.position), problem.code, problem.message()) == (
+        "标准!A1",
+        "cell.too-long",
+        (
+            "A cell may have at most 32767 characters, as in Excel, this one has 20971520 and was "
+            "not opened. Shorten it, or ask where the file came from."
+        ),
+    )
+    [sheet] = read_workbook(with_shared(f"<t>{'_x0041_' * 32_767}</t>"))
+    assert sheet.cell(1, 1).text() == "A" * 32_767
+
+
+def test_a_formula_that_cells_share_is_not_worked_out_for_each() -> None:
+    formula = "+".join(["A1"] * 2_500)
+    cells = "".join(
+        f'<row r="{row}"><c r="A{row}"><f t="shared" si="0">'
+        f"{formula if row == 10 else ''}</f></c></row>"
+        for row in range(10, 2_010)
+    )
+    part = "xl/worksheets/sheet1.xml"
+    data = replaced(part, b"</sheetData>", f"{cells}</sheetData>".encode())
+    start = time.monotonic()
+    [standard, *_] = read_workbook(data)
+    assert time.monotonic() - start < 10
+    assert {row[1].kind for number, row in standard.rows.items() if number >= 10} == {"f"}
+
+
+def test_more_text_than_anybody_writes_is_refused() -> None:
+    [problem] = told(lambda: read_workbook(with_shared(f"<t>{'a' * 32_000}</t>", 700)))
+    assert (problem.position, problem.code, problem.message()) == (
+        None,
+        "workbook.too-much-text",
+        (
+            "The texts of all cells may have at most 20000000 characters, these have more. "
+            "Remove what is not needed, or ask where the file came from."
+        ),
+    )
 
 
 def test_rows_and_columns_far_apart_cost_nothing() -> None:
