@@ -15,6 +15,7 @@ from maturity_core.tree import is_list, is_table
 
 __all__ = ["MOST_BYTES", "Document", "harmful", "read"]
 
+_ZIP = b"PK\x03\x04"  # what an .xlsx is
 MOST_BYTES = 64 * 2**20
 _MOST_DEPTH = 64
 _MOST_DIGITS = 60
@@ -110,6 +111,8 @@ def _refuse(code: str, position: Position | None = None, **values: str) -> NoRet
 
 
 def _decoded(data: bytes) -> str:
+    if data.startswith(_ZIP):
+        _refuse("file.is-workbook")
     body = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = body.decode("utf-8")

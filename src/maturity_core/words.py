@@ -43,6 +43,10 @@ _SENTENCES = {
         "文件应为 UTF-8 编码，但第 {offset} 字节处为 {byte}[[，看起来是 {looks_like} 编码]]。请另存为 UTF-8（记事本：文件 → 另存为 → 编码选 UTF-8）。",
         "The file must be UTF-8, but has the byte {byte} at offset {offset}[[; it looks like {looks_like}]]. Save it as UTF-8 (Notepad: File, Save as, Encoding: UTF-8).",
     ),
+    "file.is-workbook": (
+        "这是 Excel 工作簿，此处应为 TOML 或 JSON 文件。标准的工作簿可用 `maturity rubric new ID --from 工作簿 -o 文件.toml` 变成准则。",
+        "This is an Excel workbook, TOML or JSON is required. `maturity rubric new ID --from WORKBOOK -o FILE.toml` makes a rubric of the workbook of a standard.",
+    ),
     "file.syntax": (
         "不是有效的 {kind}：{reason}。请更正此处。",
         "This is not valid {kind}: {reason}. Correct this place.",
@@ -347,8 +351,8 @@ _SENTENCES = {
         "{where}: a list is required, got {found}. Use square brackets.",
     ),
     "value.not-bilingual": (
-        '{where}：应为 {{ zh = "…", en = "…" }}，现为 {found}。请更正，或在文件开头写明 language = "zh"。',
-        '{where}: {{ zh = "…", en = "…" }} is required, got {found}. Correct it, or name the language of plain texts with language = "en" at the top of the file.',
+        '{where}：应为 {{ zh = "…", en = "…" }}，现为 {found}。请更正，或在文件开头写明文字的语言：language = "zh" 或 "en"。',
+        '{where}: {{ zh = "…", en = "…" }} is required, got {found}. Correct it, or name the language of plain texts at the top of the file: language = "zh" or "en".',
     ),
     "value.date": (
         "{where}：应为日期，如 2026-06-30，现为 {found}。请更正。",

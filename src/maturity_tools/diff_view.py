@@ -15,6 +15,7 @@ from maturity_tools.terminal import aligned
 
 __all__ = ["Moved", "Rescored", "diff_lines", "diff_tree", "moved_by"]
 
+_LONGEST = 120  # of what a table or list is shown with, rather than counted
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
@@ -120,8 +121,19 @@ def _shown(value: Any, language: str) -> str:
     if is_table(value) and value.keys() <= {"zh", "en"}:
         return one_line(str(value.get(language) or next(iter(value.values()))))
     if is_table(value) or is_list(value):
-        return say("diff.entries", language, {"count": str(len(value))})
+        text = _listed(value, language)
+        count = {"count": str(len(value))}
+        return text if len(text) <= _LONGEST else say("diff.entries", language, count)
     return one_line(str(value).lower() if isinstance(value, bool) else str(value))
+
+
+def _listed(value: Any, language: str) -> str:
+    """Write a value with all that is in it."""
+    if is_table(value) and not value.keys() <= {"zh", "en"}:
+        return "{" + ", ".join(f"{k} = {_listed(v, language)}" for k, v in value.items()) + "}"
+    if is_list(value):
+        return "[" + ", ".join(_listed(entry, language) for entry in value) + "]"
+    return _shown(value, language)
 
 
 def _part(share: Share) -> tuple[str, str, str, str]:

@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 
-_KITS = pytest.StashKey["list[tuple[str, list[ConformanceTest]]]"]()
+_KITS = pytest.StashKey["list[tuple[str, Path, list[ConformanceTest]]]"]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,9 +37,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
-    """Say which rubrics are tested."""
-    names = _asked_for(config)
-    return [f"rubrics: {', '.join(names)}"] if names else []
+    """Say which rubrics are tested, and by which vectors."""
+    return [
+        f"rubric {name}: {vectors if vectors.is_file() else f'no vectors, {vectors} is not there'}"
+        for name, vectors, _ in config.stash[_KITS]
+    ]
 
 
 def _asked_for(config: pytest.Config) -> list[str]:
@@ -48,7 +50,7 @@ def _asked_for(config: pytest.Config) -> list[str]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Find the rubrics that were asked for: whoever starts the workers tells what is wrong."""
-    config.stash[_KITS] = [(name, _kit_of(name)) for name in _asked_for(config)]
+    config.stash[_KITS] = [(name, *_kit_of(name)) for name in _asked_for(config)]
 
 
 @pytest.hookimpl(tryfirst=True)  # so that -k and -m choose among these tests too
@@ -56,28 +58,30 @@ def pytest_collection_modifyitems(
     session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     """Add their tests."""
-    for name, tests in config.stash[_KITS]:
+    for name, _, tests in config.stash[_KITS]:
         kit = _Kit.from_parent(session, name=name, nodeid=name, tests=tests)  # pyright: ignore[reportUnknownMemberType] -- pytest leaves it untyped
         items.extend(kit.collect())
 
 
-def _kit_of(name: str) -> "list[ConformanceTest]":
+def _kit_of(name: str) -> "tuple[Path, list[ConformanceTest]]":
+    """Return the tests of a rubric, and where its vectors stand if there are any."""
     from maturity_core import MaturityError
+    from maturity_tools.terminal import problem_line
 
-    vectors = None
+    at = name
     try:
         from maturity_core.testing import conformance_tests
 
         rubric, vectors = _found(name)
-        return conformance_tests(rubric, vectors=vectors)
+        at = str(vectors)
+        return vectors, conformance_tests(rubric, vectors=vectors if vectors.is_file() else None)
     except ModuleNotFoundError as error:
         if error.name != "hypothesis":
             raise
-        reason = 'the kit needs hypothesis: pip install "maturity-core[testing]"'
+        told = ['the kit needs hypothesis: pip install "maturity-core[testing]"']
     except MaturityError as error:
-        reason = str(error)
-    message = f"--rubric {name}: {vectors or ''}\n{reason}"
-    raise pytest.UsageError(message)
+        told = [problem_line(problem, at, "en") for problem in error.problems]
+    raise pytest.UsageError("\n".join((f"--rubric {name}", *told)))
 
 
 class _Kit(pytest.Collector):
@@ -121,8 +125,8 @@ class _Conforms(pytest.Item):
         return self.nodeid, None, self.name
 
 
-def _found(name: str) -> "tuple[Rubric, Path | None]":
-    """Return a rubric, by its id or from a file, and the file of its vectors if there is one.
+def _found(name: str) -> "tuple[Rubric, Path]":
+    """Return a rubric, by its id or from a file, and the file in which its vectors stand.
 
     It stands beside the rubric: ``NAME.vectors.toml`` beside ``NAME.toml``, and ``ID.vectors.toml``
     in the package of one that is installed.
@@ -134,7 +138,7 @@ def _found(name: str) -> "tuple[Rubric, Path | None]":
     else:
         rubric = get_rubric(name)
         file = _package_of(rubric) / f"{rubric.id}.vectors.toml"
-    return rubric, file if file.is_file() else None
+    return rubric, file
 
 
 def _package_of(rubric: "Rubric") -> Path:

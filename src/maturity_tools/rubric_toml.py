@@ -1,6 +1,6 @@
 """A rubric as a TOML file that people read and change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -38,6 +38,13 @@ def rubric_toml(rubric: Rubric) -> str:
     tree = _with_types(unstructured(rubric))
     document = tomlkit.document()
     document.add("format", tomlkit.item(tree["format"]))
+    language = _only_language(tree)
+    if language is not None:
+        document.add("language", tomlkit.item(language))
+        tree = {
+            part: said if part == "provenance" else _plain(said, language)
+            for part, said in tree.items()
+        }
     document.add("rubric", _table(tree["rubric"]))
     for part in _ORDER:
         said = tree.get(part)
@@ -48,6 +55,37 @@ def rubric_toml(rubric: Rubric) -> str:
         elif said:
             document.add(part, _entries(said) if part in KEYED else _table(said))
     return tomlkit.dumps(document).strip("\n") + "\n"
+
+
+def _only_language(tree: Mapping[str, Any]) -> str | None:
+    """Return the language of all texts of a rubric; None where they have both, or differ."""
+    said = [value for part, value in tree.items() if part != "provenance"]
+    found = {frozenset(text) for text in _texts_in(said)}
+    if found == {frozenset({"zh"})}:
+        return "zh"
+    return "en" if found == {frozenset({"en"})} else None
+
+
+def _texts_in(said: Any) -> Iterator[Mapping[str, str]]:
+    if _is_text(said):
+        yield said
+    elif is_table(said) or is_list(said):
+        for value in said.values() if is_table(said) else said:
+            yield from _texts_in(value)
+
+
+def _plain(said: Any, language: str) -> Any:
+    """Write each text as a plain one."""
+    if _is_text(said):
+        return said[language]
+    if is_table(said):
+        return {key: _plain(value, language) for key, value in said.items()}
+    return [_plain(value, language) for value in said] if is_list(said) else said
+
+
+def _is_text(value: Any) -> bool:
+    is_named = is_table(value) and len(value) > 0 and value.keys() <= {"zh", "en"}
+    return is_named and all(isinstance(text, str) for text in value.values())
 
 
 def _with_types(tree: dict[str, Any]) -> dict[str, Any]:
@@ -100,8 +138,7 @@ def _table(said: Mapping[str, Any]) -> Table:
 
 
 def _is_too_long(key: str, line: Item, value: Any) -> bool:
-    is_text = is_table(value) and value.keys() <= {"zh", "en"}
-    return isinstance(line, InlineTable) and not is_text and _width(key, line) > _WIDEST
+    return isinstance(line, InlineTable) and not _is_text(value) and _width(key, line) > _WIDEST
 
 
 def _width(key: str, line: Item) -> int:

@@ -188,6 +188,14 @@ MESSAGES: dict[str, Telling] = {
         "",
         "The file must say something, but is empty. Start one with `maturity new`.",
     ),
+    "file.is-workbook": (
+        lambda: refusal(load_assessment, b"PK\x03\x04").problems,
+        "",
+        (
+            "This is an Excel workbook, TOML or JSON is required. `maturity rubric new ID --from "
+            "WORKBOOK -o FILE.toml` makes a rubric of the workbook of a standard."
+        ),
+    ),
     "file.not-utf8": (
         lambda: refusal(load_assessment, "a = '评'".encode("gbk")).problems,
         "",
@@ -412,7 +420,7 @@ MESSAGES: dict[str, Telling] = {
         "/rubric/title",
         (
             '/rubric/title: { zh = "…", en = "…" } is required, got \'Tiny\'. Correct it, or name '
-            'the language of plain texts with language = "en" at the top of the file.'
+            'the language of plain texts at the top of the file: language = "zh" or "en".'
         ),
     ),
     "value.date": (

@@ -59,6 +59,16 @@ def test_a_list_that_differs_has_no_name(tmp_path: Path) -> None:
     reading = f"[[readings]]\nquestion = {both}\nreading = {both}\nreason = {both}\n"
     new = written(tmp_path / "new.toml", TINY + reading)
     result = run("rubric", "diff", written(tmp_path / "old.toml", TINY), new, "--lang", "en")
+    told = "  ~ - -> [{question = q, reading = q, reason = q}]"
+    assert result.stdout.splitlines()[1:] == ["Readings", told]
+
+
+def test_a_long_list_is_counted(tmp_path: Path) -> None:
+    long = "q" * 50
+    reading = f'[[readings]]\nquestion = {{ en = "{long}" }}\n'
+    reading += f'reading = {{ en = "{long}" }}\nreason = {{ en = "{long}" }}\n'
+    new = written(tmp_path / "new.toml", TINY + reading)
+    result = run("rubric", "diff", written(tmp_path / "old.toml", TINY), new, "--lang", "en")
     assert result.stdout.splitlines()[1:] == ["Readings", "  ~ - -> (1 entries)"]
 
 

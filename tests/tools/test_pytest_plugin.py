@@ -47,8 +47,20 @@ def test_a_file_is_held_to_the_laws_and_to_the_vectors_beside_it(pytester: pytes
     result = pytester.runpytest_inprocess("--rubric", "tiny.toml", "-v")
     result.assert_outcomes(passed=15)
     result.stdout.fnmatch_lines(
-        ["rubrics: tiny.toml", "*tiny.toml::check_bounded PASSED*", "*::vector: half PASSED*"]
+        [
+            "rubric tiny.toml: tiny.vectors.toml",
+            "*tiny.toml::check_bounded PASSED*",
+            "*::vector: half PASSED*",
+        ]
     )
+
+
+def test_a_rubric_without_vectors_says_where_they_would_stand(
+    pytester: pytest.Pytester, folder: Path
+) -> None:
+    (folder / "tiny.vectors.toml").rename(folder / "tny.vectors.toml")
+    result = pytester.runpytest_inprocess("--rubric", "tiny.toml", "-k", "bounded")
+    result.stdout.fnmatch_lines(["rubric tiny.toml: no vectors, tiny.vectors.toml is not there"])
 
 
 def test_an_installed_rubric_is_found_by_its_id(pytester: pytest.Pytester) -> None:
@@ -105,7 +117,7 @@ def test_an_error_that_is_no_broken_law_is_shown_whole(
 @pytest.mark.parametrize(
     ("name", "vectors", "told"),
     [
-        ("acme-9", VECTORS, '*--rubric acme-9: *No rubric "acme-9" is installed*'),
+        ("acme-9", VECTORS, '*--rubric acme-9*No rubric "acme-9" is installed*'),
         ("gone.toml", VECTORS, "*There is no file gone.toml*"),
         (
             "tiny.toml",
@@ -153,7 +165,7 @@ def test_without_hypothesis_the_extra_is_named(
 def test_without_the_option_it_adds_nothing(pytester: pytest.Pytester) -> None:
     result = pytester.runpytest_inprocess()
     assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED
-    result.stdout.no_fnmatch_line("rubrics:*")
+    result.stdout.no_fnmatch_line("rubric *")
 
 
 def test_the_plugin_itself_imports_neither_hypothesis_nor_the_core() -> None:
