@@ -48,6 +48,8 @@ demo: $(VENV)/demo.installed
 	@echo '$$ maturity check $(UNFINISHED)'
 	@$(BIN)/maturity check $(UNFINISHED)
 
+# Ten examples of each law, so that it is quick; `make test` looks at a hundred, and at a thousand.
+check: export MATURITY_HYPOTHESIS ?= quick
 check: lint suite
 
 # Coverage comes last, so that the output ends with pytest's own summary line.

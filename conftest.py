@@ -13,9 +13,15 @@ from sybil.parsers import markdown, rest
 if TYPE_CHECKING:
     from _pytest.terminal import TerminalReporter
 
-# Thorough and nightly are for a person who waits. Examples stay random, also in CI, so that every
-# session looks somewhere else; what fails is printed as a line that reproduces it.
-for name, examples in (("default", 100), ("thorough", 1_000), ("nightly", 50_000)):
+# Quick is for each commit, thorough and nightly are for a person who waits. Examples stay random,
+# also in CI, so that every session looks somewhere else; what fails is printed as a line that
+# reproduces it.
+for name, examples in (
+    ("quick", 10),
+    ("default", 100),
+    ("thorough", 1_000),
+    ("nightly", 50_000),
+):
     settings.register_profile(
         name,
         max_examples=examples,
