@@ -7,6 +7,7 @@ from attrs import evolve
 from hypothesis import given
 
 from maturity_core import Provenance, Rubric, Source, get_rubric, load_rubric
+from maturity_tools.rubric_forms import teaching_toml
 from maturity_tools.rubric_toml import rubric_toml
 from tests.core.samples import RUBRIC
 from tests.strategies import rubrics_with_everything
@@ -57,6 +58,18 @@ total = 10
         + rubric_toml(RUBRIC).partition("total = 10\n")[2]
     )
     assert '"1.1" = {title = {zh = "' in rubric_toml(RUBRIC)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_rubric_in_one_language_says_so_once(language: str) -> None:
+    """As its author wrote it, so that a text is added as the others are."""
+    rubric = load_rubric(teaching_toml("acme-1", language).encode())
+    text = rubric_toml(rubric)
+    assert f'language = "{language}"\n' in text
+    assert "zh = " not in text
+    assert "en = " not in text
+    assert load_rubric(text.encode()) == rubric
+    assert "language = " not in rubric_toml(RUBRIC)
 
 
 def test_long_entries_are_tables_and_what_is_long_in_them_takes_several_lines() -> None:
