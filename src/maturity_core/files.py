@@ -36,8 +36,8 @@ __all__ = [
     "dump_rubric",
     "dump_scorecard",
     "inspect_assessment",
+    "inspect_file",
     "inspect_rubric",
-    "is_rubric",
     "load_assessment",
     "load_rubric",
     "read_source",
@@ -253,6 +253,10 @@ def inspect_assessment(source: Source, rubric_for: Callable[[str], Rubric]) -> I
         document = read_source(source)
     except MaturityError as error:
         return Inspection(problems=error.problems)
+    return _inspected_assessment(document, rubric_for)
+
+
+def _inspected_assessment(document: "Document", rubric_for: Callable[[str], Rubric]) -> Inspection:
     tree: dict[str, Any] = document.tree
     problems: list[Problem] = []
     try:
@@ -325,6 +329,10 @@ def inspect_rubric(source: Source, *, base: Rubric | None = None) -> Inspection:
         document = read_source(source)
     except MaturityError as error:
         return Inspection(problems=error.problems)
+    return _inspected_rubric(document, source, base)
+
+
+def _inspected_rubric(document: "Document", source: Source, base: Rubric | None) -> Inspection:
     try:
         name = _base_name(document.tree)
     except InvalidRubric as error:
@@ -366,18 +374,38 @@ def _in_overlay(tree: Mapping[str, Any], base: Rubric) -> Callable[[Path], Path]
     return stands
 
 
-def is_rubric(source: Source) -> bool:
-    """Whether a file says what a rubric says, not an assessment; a file that is unreadable is none.
+def inspect_file(
+    source: Source, rubric_for: Callable[[str], Rubric], *, base: Rubric | None = None
+) -> Inspection:
+    """Inspect a rubric file or an assessment file: which of the two it is, is what it says.
 
-    >>> is_rubric(b'base = "qbjkb-009-2026"'), is_rubric(b'rubric = "qbjkb-009-2026"')
-    (True, False)
+    Args:
+        source: a path, or the bytes of the file.
+        rubric_for: as for `inspect_assessment`.
+        base: as for `inspect_rubric`.
+
+    Returns:
+        What was read and what is wrong; of a rubric file there is no assessment.
+
+    >>> from maturity_core import get_rubric
+    >>> inspect_file(b'base = "qbjkb-009-2026"', get_rubric).assessment is None
+    True
+    >>> inspect_file(b'rubric = "qbjkb-009-2026"', get_rubric).assessment is None
+    False
     """
     try:
-        tree = read_source(source).tree
-    except MaturityError:
-        return False
-    says_rubric = not tree.keys().isdisjoint(_RUBRIC_KEYS) or is_table(tree.get("rubric"))
-    return says_rubric and "ratings" not in tree
+        document = read_source(source)
+    except MaturityError as error:
+        return Inspection(problems=error.problems)
+    if _says_rubric(document.tree):
+        return _inspected_rubric(document, source, base)
+    return _inspected_assessment(document, rubric_for)
+
+
+def _says_rubric(tree: Mapping[str, Any]) -> bool:
+    """Whether a file says what a rubric says, not an assessment."""
+    has_its_keys = not tree.keys().isdisjoint(_RUBRIC_KEYS) or is_table(tree.get("rubric"))
+    return has_its_keys and "ratings" not in tree
 
 
 def dump_rubric(rubric: Rubric) -> str:

@@ -4,8 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import chain
-from typing import cast
+from typing import Literal, cast
 
 from attrs import fields, has
 
@@ -25,7 +24,7 @@ from maturity_core.rubric import (
     mean_weights,
 )
 
-__all__ = ["check_rubric", "require_valid"]
+__all__ = ["check_rubric", "only_language", "require_valid"]
 
 
 def check_rubric(rubric: Rubric) -> tuple[Problem, ...]:
@@ -280,20 +279,35 @@ def _adjustments(rubric: Rubric) -> Iterator[Problem]:
             )
 
 
+def only_language(rubric: Rubric) -> Literal["zh", "en"] | None:
+    """Return the language in which a rubric is altogether; None where any text has the other."""
+    texts = [text for _, text in _all_texts(rubric)]
+    if all(not text.en for text in texts):
+        return "zh"
+    return "en" if all(not text.zh for text in texts) else None
+
+
 def _languages(rubric: Rubric) -> Iterator[Problem]:
     """Yield where a language is missing; once for a rubric that is in one language altogether."""
-    own = ((("rubric", *where) if where == ("title",) else where, t) for where, t in _texts(rubric))
-    clauses = (_texts(clause, "clauses", clause.id) for clause in rubric.walk())
-    texts = [*own, *chain.from_iterable(clauses)]
-    for language in ("zh", "en"):
-        missing = [(where, text) for where, text in texts if not getattr(text, language)]
-        if len(missing) == len(texts):
-            values = {"language": language, "count": str(len(texts))}
-            yield Problem("text.one-language", ("rubric", "title"), values, severity="warning")
-            continue
-        for where, text in missing:
-            values = {"language": language, "text": text.pick("zh")}
+    texts = list(_all_texts(rubric))
+    only = only_language(rubric)
+    if only is not None:
+        values = {"language": "en" if only == "zh" else "zh", "count": str(len(texts))}
+        yield Problem("text.one-language", ("rubric", "title"), values, severity="warning")
+        return
+    for where, text in texts:
+        missing = "zh" if not text.zh else "en" if not text.en else ""
+        if missing:
+            values = {"language": missing, "text": text.pick("zh")}
             yield Problem("text.missing-language", where, values, severity="warning")
+
+
+def _all_texts(rubric: Rubric) -> Iterator[tuple[Path, Text]]:
+    """Yield every text of a rubric, with its path in a file."""
+    for where, text in _texts(rubric):
+        yield ("rubric", *where) if where == ("title",) else where, text
+    for clause in rubric.walk():
+        yield from _texts(clause, "clauses", clause.id)
 
 
 def _texts(part: object, *where: str | int) -> Iterator[tuple[Path, Text]]:

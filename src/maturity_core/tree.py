@@ -20,6 +20,7 @@ __all__ = [
     "each",
     "flag",
     "is_at",
+    "is_bilingual",
     "is_list",
     "is_table",
     "list_of",
@@ -115,6 +116,13 @@ def is_table(value: object) -> TypeGuard[Mapping[Any, Any]]:
 def is_list(value: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
     """Whether something is a list."""
     return isinstance(value, list | tuple)
+
+
+def is_bilingual(value: object) -> TypeGuard[Mapping[str, str]]:
+    """Whether something is a text in Chinese, English or both, as a file writes it."""
+    if not is_table(value) or not value or not value.keys() <= {"zh", "en"}:
+        return False
+    return all(isinstance(text, str) for text in value.values())
 
 
 def is_at(tree: object, path: Path) -> bool:

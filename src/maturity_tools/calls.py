@@ -135,7 +135,7 @@ def write(
 ) -> None:
     """Write a file, but over no input, and over no other file of a kind that inputs have."""
     try:
-        if any(_is_same(file, str(path)) for name in inputs for file in _with_bases(name)):
+        if os.path.exists(path) and any(_is_laid_over(name, path) for name in inputs):  # noqa: PTH110 -- this never raises
             raise FileNotOpened([Problem("file.is-input", (), {"file": printable(path)})])
         if never and path.suffix.lower() == never:
             values = {"file": printable(path), "required": ".txt, .json"}
@@ -145,21 +145,17 @@ def write(
         show.stop(str(path), error)
 
 
-def _with_bases(name: str) -> Iterator[str]:
-    """Yield an input, and the files that it is laid over."""
+def _is_laid_over(name: str, path: Path) -> bool:
+    """Whether a file is an input, or one that the input is laid over."""
     seen: set[str] = set()
     while name not in seen:
         seen.add(name)
-        yield name
+        if os.path.exists(name) and os.path.samefile(name, path):  # noqa: PTH110, PTH121 -- the same
+            return True
         try:
             base = base_of(read_source(name).tree)
         except MaturityError:  # it is told where it is loaded
-            return
+            return False
         if base is not None and is_rubric_file(base):
             name = os.path.join(os.path.dirname(name), base)  # noqa: PTH118, PTH120 -- any text may be asked for
-
-
-def _is_same(file: str, other: str) -> bool:
-    if not (os.path.exists(file) and os.path.exists(other)):  # noqa: PTH110 -- this never raises
-        return False
-    return os.path.samefile(file, other)  # noqa: PTH121 -- the same
+    return False

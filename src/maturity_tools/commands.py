@@ -10,7 +10,7 @@ import click
 from maturity_core import FileNotOpened, Problem, Rubric, Scorecard, score
 from maturity_core.assessment_checks import excluded_with
 from maturity_core.errors import printable
-from maturity_core.files import Inspection, inspect_assessment, inspect_rubric, is_rubric
+from maturity_core.files import Inspection, inspect_assessment, inspect_file
 from maturity_core.serial import scorecard_tree
 from maturity_core.words import say
 from maturity_tools import terminal
@@ -113,18 +113,15 @@ def check_files(
 
 def _checked(file: str, rubrics: "_Rubrics", show: Show) -> int:
     """Show what a file is found to be, and return its exit code."""
-    if is_rubric(file):
-        inspection = inspect_rubric(file, base=rubrics.given)
-        if inspection.rubric is not None:
-            _show_rubric(file, inspection.rubric, inspection, show)
-            return LOOK if inspection.faults else DONE
+    inspection = inspect_file(file, rubrics.named, base=rubrics.given)
+    if inspection.rubric is None:
+        show.refusal(file, inspection.problems)
+        return REFUSED
+    if inspection.assessment is None:
+        _show_rubric(file, inspection.rubric, inspection, show)
     else:
-        inspection = inspect_assessment(file, rubrics.named)
-        if inspection.rubric is not None and inspection.assessment is not None:
-            _show_assessment(file, inspection.rubric, inspection, show)
-            return LOOK if inspection.faults else DONE
-    show.refusal(file, inspection.problems)
-    return REFUSED
+        _show_assessment(file, inspection.rubric, inspection, show)
+    return LOOK if inspection.faults else DONE
 
 
 def _show_rubric(file: str, rubric: Rubric, inspection: Inspection, show: Show) -> None:

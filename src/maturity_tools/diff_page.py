@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from maturity_core import Rubric, Text
 from maturity_core.comparison import Change, Share, changes, shares
 from maturity_core.exact import as_percent
-from maturity_core.tree import is_list, is_table
+from maturity_core.tree import is_bilingual, is_list, is_table
 from maturity_core.words import say
-from maturity_tools.diff_view import Moved, Rescored
+from maturity_tools.diff_view import Moved, Rescored, scalar_text
 from maturity_tools.output import line_of, one_line
 from maturity_tools.page import Told, in_both, length_text, page, text_told, words
 from maturity_tools.rubric_view import bar_lengths
@@ -103,7 +103,7 @@ def _lines(value: Any) -> list[Told]:
     """Write a value of a file line by line; what is in a table has its key before it."""
     if value is None:
         return []
-    if is_table(value) and value.keys() <= {"zh", "en"}:
+    if is_bilingual(value):
         return [Told(*(one_line(value.get(language, "")) for language in ("zh", "en")))]
     if is_table(value):
         return [
@@ -113,7 +113,7 @@ def _lines(value: Any) -> list[Told]:
         ]
     if is_list(value):
         return [line for inner in value for line in _lines(inner)]
-    text = one_line(str(value).lower() if isinstance(value, bool) else str(value))
+    text = scalar_text(value)
     return [Told(text, text)]
 
 

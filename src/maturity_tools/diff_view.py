@@ -8,12 +8,12 @@ from maturity_core.comparison import Change, Share, carried_over, changes, share
 from maturity_core.errors import printable
 from maturity_core.exact import as_percent, as_text
 from maturity_core.files import inspect_assessment
-from maturity_core.tree import is_list, is_table
+from maturity_core.tree import is_bilingual, is_list, is_table
 from maturity_core.words import say
 from maturity_tools.output import line_of, one_line
 from maturity_tools.terminal import aligned
 
-__all__ = ["Moved", "Rescored", "diff_lines", "diff_tree", "moved_by"]
+__all__ = ["Moved", "Rescored", "diff_lines", "diff_tree", "moved_by", "scalar_text"]
 
 _LONGEST = 120  # of what a table or list is shown with, rather than counted
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
@@ -118,18 +118,23 @@ def _shown(value: Any, language: str) -> str:
     """Write a value of a file in a few words."""
     if value is None:
         return "-"
-    if is_table(value) and value.keys() <= {"zh", "en"}:
+    if is_bilingual(value):
         return one_line(str(value.get(language) or next(iter(value.values()))))
     if is_table(value) or is_list(value):
         text = _listed(value, language)
         count = {"count": str(len(value))}
         return text if len(text) <= _LONGEST else say("diff.entries", language, count)
+    return scalar_text(value)
+
+
+def scalar_text(value: object) -> str:
+    """Write a text, number or truth value of a file on one line."""
     return one_line(str(value).lower() if isinstance(value, bool) else str(value))
 
 
 def _listed(value: Any, language: str) -> str:
     """Write a value with all that is in it."""
-    if is_table(value) and not value.keys() <= {"zh", "en"}:
+    if is_table(value) and not is_bilingual(value):
         return "{" + ", ".join(f"{k} = {_listed(v, language)}" for k, v in value.items()) + "}"
     if is_list(value):
         return "[" + ", ".join(_listed(entry, language) for entry in value) + "]"

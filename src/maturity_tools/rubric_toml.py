@@ -1,6 +1,6 @@
 """A rubric as a TOML file that people read and change."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -8,9 +8,10 @@ import tomlkit
 from tomlkit.items import AoT, Array, InlineTable, Item, KeyType, SingleKey, Table
 
 from maturity_core import Rubric
+from maturity_core.rubric_checks import only_language
 from maturity_core.rubric_file import KEYED
 from maturity_core.serial import unstructured
-from maturity_core.tree import is_list, is_table
+from maturity_core.tree import is_bilingual, is_list, is_table
 
 __all__ = ["rubric_toml"]
 
@@ -38,7 +39,7 @@ def rubric_toml(rubric: Rubric) -> str:
     tree = _with_types(unstructured(rubric))
     document = tomlkit.document()
     document.add("format", tomlkit.item(tree["format"]))
-    language = _only_language(tree)
+    language = only_language(rubric)
     if language is not None:
         document.add("language", tomlkit.item(language))
         tree = {
@@ -57,35 +58,13 @@ def rubric_toml(rubric: Rubric) -> str:
     return tomlkit.dumps(document).strip("\n") + "\n"
 
 
-def _only_language(tree: Mapping[str, Any]) -> str | None:
-    """Return the language of all texts of a rubric; None where they have both, or differ."""
-    said = [value for part, value in tree.items() if part != "provenance"]
-    found = {frozenset(text) for text in _texts_in(said)}
-    if found == {frozenset({"zh"})}:
-        return "zh"
-    return "en" if found == {frozenset({"en"})} else None
-
-
-def _texts_in(said: Any) -> Iterator[Mapping[str, str]]:
-    if _is_text(said):
-        yield said
-    elif is_table(said) or is_list(said):
-        for value in said.values() if is_table(said) else said:
-            yield from _texts_in(value)
-
-
 def _plain(said: Any, language: str) -> Any:
     """Write each text as a plain one."""
-    if _is_text(said):
+    if is_bilingual(said):
         return said[language]
     if is_table(said):
         return {key: _plain(value, language) for key, value in said.items()}
     return [_plain(value, language) for value in said] if is_list(said) else said
-
-
-def _is_text(value: Any) -> bool:
-    is_named = is_table(value) and len(value) > 0 and value.keys() <= {"zh", "en"}
-    return is_named and all(isinstance(text, str) for text in value.values())
 
 
 def _with_types(tree: dict[str, Any]) -> dict[str, Any]:
@@ -138,7 +117,7 @@ def _table(said: Mapping[str, Any]) -> Table:
 
 
 def _is_too_long(key: str, line: Item, value: Any) -> bool:
-    return isinstance(line, InlineTable) and not _is_text(value) and _width(key, line) > _WIDEST
+    return isinstance(line, InlineTable) and not is_bilingual(value) and _width(key, line) > _WIDEST
 
 
 def _width(key: str, line: Item) -> int:

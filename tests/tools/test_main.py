@@ -229,10 +229,10 @@ def test_a_stray_refusal_of_the_system_names_its_file(
 ) -> None:
     """Such as a library that lies on a disk which has gone."""
 
-    def gone(*_: object) -> None:
+    def gone(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", "/there/x.toml")
 
-    monkeypatch.setattr("maturity_tools.commands.inspect_assessment", gone)
+    monkeypatch.setattr("maturity_tools.commands.inspect_file", gone)
     monkeypatch.setattr(sys, "argv", ["maturity", "check", "x.toml", "--lang=en"])
     with pytest.raises(SystemExit) as left:
         maturity_tools.main()

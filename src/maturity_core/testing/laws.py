@@ -12,11 +12,11 @@ from maturity_core.errors import IncompleteAssessment, MaturityError
 from maturity_core.exact import as_text
 from maturity_core.files import dump_assessment, dump_rubric, load_assessment, load_rubric
 from maturity_core.plan import RATING_STEPS, plan_of, run
-from maturity_core.rubric import Adjustment, RatingScale, Rubric, Veto
+from maturity_core.rubric import Adjustment, RatingScale, Rubric
 from maturity_core.rubric_checks import check_rubric
 from maturity_core.scorecard import Scorecard
 from maturity_core.scoring import score as score_it
-from maturity_core.testing.plain import Plain, fired_in, ratios_of
+from maturity_core.testing.plain import Plain, fired, fired_in, ratios_of
 
 __all__ = [
     "LAWS",
@@ -237,19 +237,13 @@ def check_vetoes(rubric: Rubric, assessment: Assessment, score: Scorer) -> Itera
     if clear.grade != clear.grade_by_score:
         yield f"no veto fired: {clear.grade_by_score.id} by score becomes {clear.grade.id}"
     for veto in rubric.vetoes:
-        vetoes = {**findings, veto.id: _fired(veto)}
+        vetoes = {**findings, veto.id: fired(veto.id)}
         card = score(rubric, evolve(assessment, vetoes=vetoes.values()))
         most = min(clear.grade.rank, rubric.grades.grade(veto.caps_at).rank)
         if card.grade.rank != most:
             yield f"{veto.id} fired: grade {card.grade.id}, a grade of rank {most} is required"
         if card.score != clear.score:
             yield f"{veto.id} fired: score {card.score}, {clear.score} without it"
-
-
-def _fired(veto: Veto) -> VetoFinding:
-    return VetoFinding(
-        veto=veto.id, finding="fired", legal_basis="on record", period="2026", note="on record"
-    )
 
 
 @_law

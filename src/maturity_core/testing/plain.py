@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from maturity_core.assessment import Assessment, Rating
+from maturity_core.assessment import Assessment, Rating, VetoFinding
 from maturity_core.rubric import Adjustment, Clause, Requirement, Rubric
 
-__all__ = ["Part", "Plain", "fired_in", "ratios_of"]
+__all__ = ["ON_RECORD", "Part", "Plain", "fired", "fired_in", "ratios_of"]
 
 
 def ratios_of(rubric: Rubric, assessment: Assessment) -> dict[str, Fraction]:
@@ -29,6 +29,17 @@ def _ratio_of(rating: Rating, leaf: Clause, rubric: Rubric) -> Fraction:
         return rating.points / points
     lost = sum((d.points * d.count for d in rating.deductions), Fraction(0))
     return max(points - lost, Fraction(0)) / points
+
+
+ON_RECORD = "on record"
+"""Stands for every reason, basis and period that decides nothing."""
+
+
+def fired(veto: str) -> VetoFinding:
+    """Return a finding that a veto fired, with all that it has to say."""
+    return VetoFinding(
+        veto=veto, finding="fired", legal_basis=ON_RECORD, period=ON_RECORD, note=ON_RECORD
+    )
 
 
 def fired_in(assessment: Assessment) -> set[str]:

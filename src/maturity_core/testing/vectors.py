@@ -23,11 +23,11 @@ from maturity_core.rubric import Rubric
 from maturity_core.scorecard import Scorecard
 from maturity_core.scoring import score as score_it
 from maturity_core.testing.laws import Scorer
+from maturity_core.testing.plain import ON_RECORD, fired
 from maturity_core.tree import is_list, is_table
 
 __all__ = ["Vector", "VectorFile", "check_vector", "load_vectors"]
 
-_ON_RECORD = "on record"
 _NOTHING: Mapping[str, Fraction] = MappingProxyType({})
 
 
@@ -77,13 +77,13 @@ class Vector:
     def assessment(self, rubric: Rubric) -> Assessment:
         """Return the assessment that it stands for: nothing open but what it leaves open."""
         findings = {veto.id: VetoFinding(veto=veto.id, finding="clear") for veto in rubric.vetoes}
-        findings |= {veto: _fired(veto) for veto in self.fired}
+        findings |= {veto: fired(veto) for veto in self.fired}
         said = Assessment(
             rubric=rubric.id,
             vetoes=findings.values(),
-            exclusions=[Exclusion(clause=id_, reason=_ON_RECORD) for id_ in self.exclusions],
+            exclusions=[Exclusion(clause=id_, reason=ON_RECORD) for id_ in self.exclusions],
             adjustments=[
-                evolve(stated, reason=stated.reason or _ON_RECORD) for stated in self.adjustments
+                evolve(stated, reason=stated.reason or ON_RECORD) for stated in self.adjustments
             ],
         )
         ratings = {rating.clause: rating for rating in self.ratings}
@@ -93,12 +93,6 @@ class Vector:
                 if leaf.id not in left_out:
                     ratings.setdefault(leaf.id, Rating(clause=leaf.id, ratio=self.all / 100))
         return evolve(said, ratings=ratings.values())
-
-
-def _fired(veto: str) -> VetoFinding:
-    return VetoFinding(
-        veto=veto, finding="fired", legal_basis=_ON_RECORD, period=_ON_RECORD, note=_ON_RECORD
-    )
 
 
 @frozen(kw_only=True)
