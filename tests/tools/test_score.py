@@ -612,6 +612,18 @@ def test_output_is_never_one_of_the_inputs(folder: Path, way: str) -> None:
     assert file.read_text(encoding="utf-8") == text
 
 
+def test_an_input_that_nobody_can_read_keeps_no_output_from_being_written_again(
+    folder: Path,
+) -> None:
+    """Whether it is laid over the output cannot be told, and it is refused in the output itself."""
+    written(folder / "torn.toml", "ratings = [")
+    out = written(folder / "out.json", "from last week")
+    result = run("score", SEWAGE, "torn.toml", "--json", "-o", "out.json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    scored, refused = map(json.loads, out.read_text("utf-8").splitlines())
+    assert (scored["grade"], refused["refused"]) == ("four-star", True)
+
+
 def test_output_is_never_the_rubric_either(folder: Path) -> None:
     rubric = written(folder / "tiny.toml", TINY)
     result = run("score", written(folder / "a.toml", BY_TINY), "--rubric", rubric, "-o", rubric)
