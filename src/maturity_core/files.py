@@ -38,6 +38,7 @@ __all__ = [
     "inspect_assessment",
     "inspect_file",
     "inspect_rubric",
+    "is_file_name",
     "load_assessment",
     "load_rubric",
     "read_source",
@@ -50,6 +51,11 @@ Source = str | os.PathLike[str] | bytes
 _KINDS: dict[str, Literal["json", "toml"]] = {".json": "json", ".toml": "toml"}
 _RUBRIC_KEYS = frozenset({"base", "clauses", "grades"})
 _NESTED = frozenset((dict, list))
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a name is that of a file, by its suffix; any other is an id."""
+    return name.lower().endswith(tuple(_KINDS))
 
 
 def load_rubric(source: Source, *, base: Rubric | None = None) -> Rubric:
@@ -153,7 +159,7 @@ def _base(name: str, files: tuple[str, ...], at_hand: Rubric | None) -> Rubric:
     """Return the base of an overlay: the one at hand, an installed one, or a file beside it."""
     if at_hand is not None and at_hand.answers_to(name):
         return at_hand
-    if not name.lower().endswith(tuple(_KINDS)):
+    if not is_file_name(name):
         from maturity_core.registry import get_rubric
 
         return get_rubric(name)

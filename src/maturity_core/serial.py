@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from fractions import Fraction
@@ -63,7 +64,7 @@ from maturity_core.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from cattrs import Converter
 
@@ -84,7 +85,6 @@ __all__ = [
     "PERCENTAGES",
     "configure_converter",
     "fields_of",
-    "item_type",
     "scorecard_tree",
     "structured",
     "unstructured",
@@ -183,7 +183,8 @@ def configure_converter(converter: Converter, *, language: str | None = None) ->
     - A rating, the ends of a scale's bands, its step and a ratio required are percentages.
     - Dates are dates or ISO text.
     - A text is a table of ``zh`` and ``en``, or plain text where the file names its ``language``.
-    - Collections of objects with an id are tables by that id, in the order of the file.
+    - Collections of objects with an id are tables by that id, in the order of the file; so are
+      mappings.
     - The clauses of a rubric are one flat table: the parent of a clause is the longest id that
       ends before a dot, or the one that it names with ``in``.
     - The bands of a grade stand in its entry: one (``at_least`` or ``above``), or a list ``any``.
@@ -203,6 +204,9 @@ def configure_converter(converter: Converter, *, language: str | None = None) ->
     )
     converter.register_structure_hook_factory(
         lambda type_: _origin(type_) is tuple, partial(_list_hook, converter)
+    )
+    converter.register_structure_hook_factory(
+        lambda type_: _origin(type_) is Mapping, partial(_table_hook, converter)
     )
     converter.register_unstructure_hook(Fraction, as_text)
     converter.register_unstructure_hook(date, date.isoformat)
@@ -303,7 +307,7 @@ def _field_loader(
     converter: Converter, cls: type, attribute: attrs.Attribute[Any]
 ) -> Callable[[Any], Any]:
     type_: Any = attribute.type
-    item = item_type(type_)
+    item = _item_type(type_)
     if item is Clause:
         return partial(clauses_from, converter.structure) if cls is Rubric else tuple
     if item in BY_KEY:
@@ -324,7 +328,7 @@ def _dump_hook(
     """Return what writes one field; None where it is written as it is."""
     if attribute.type in {str, bool, int}:
         return None
-    item = item_type(attribute.type)
+    item = _item_type(attribute.type)
     if item is Clause:
         return partial(clauses_tree, converter.unstructure)
     if item in BY_KEY:
@@ -338,8 +342,7 @@ def _origin(type_: Any) -> Any:
     return get_origin(type_)
 
 
-def item_type(type_: Any) -> Any:
-    """Return the type of what a tuple holds; None where it is no tuple."""
+def _item_type(type_: Any) -> Any:
     return get_args(type_)[0] if _origin(type_) is tuple else None
 
 
@@ -405,6 +408,17 @@ def _list_hook(converter: Converter, type_: Any) -> Callable[[Any, Any], Any]:
         if not converter.detailed_validation:
             return tuple([load(item, item_type) for item in list_of(value)])
         return tuple(each(enumerate(list_of(value)), lambda _, item: load(item, item_type)))
+
+    return hook
+
+
+def _table_hook(converter: Converter, type_: Any) -> Callable[[Any, Any], dict[str, Any]]:
+    _, item_type = get_args(type_)
+    load = converter.get_structure_hook(item_type)
+
+    def hook(value: Any, _: Any) -> dict[str, Any]:
+        entries = table_of(value).items()
+        return dict(each(entries, lambda key, item: (key, load(item, item_type))))
 
     return hook
 

@@ -19,7 +19,7 @@ from maturity_core import (
     load_rubric,
 )
 from maturity_core.errors import printable, quoted
-from maturity_core.files import read_source
+from maturity_core.files import is_file_name, read_source
 from maturity_core.overlay import base_of
 from maturity_tools.output import write_whole
 from maturity_tools.show import Show
@@ -41,7 +41,6 @@ __all__ = [
 ]
 
 DONE, LOOK, REFUSED = 0, 1, 2
-_SUFFIXES = (".toml", ".json")
 _PAGES = (".html", ".htm")
 
 
@@ -87,7 +86,7 @@ def is_rubric_file(name: str) -> bool:
     the slash in ``Q/BJKB 009-2026`` makes it no file.
     """
     has_folder = os.path.basename(name) != name  # noqa: PTH119 -- any text may be asked for
-    return name.lower().endswith(_SUFFIXES) or (has_folder and os.path.isfile(name))  # noqa: PTH113 -- the same
+    return is_file_name(name) or (has_folder and os.path.isfile(name))  # noqa: PTH113 -- the same
 
 
 def rubric_named(name: str, show: Show, *, inputs: Sequence[str] = ()) -> Rubric:

@@ -20,6 +20,7 @@ from maturity_core.errors import printable, quoted
 from maturity_core.fields import is_identifier
 from maturity_core.words import say
 from maturity_tools.calls import is_rubric_file, lang, path_to, rubric_named, write
+from maturity_tools.output import VECTORS
 from maturity_tools.show import Show
 from maturity_tools.usage import Command, WrongCall
 
@@ -132,7 +133,7 @@ def _texts_of(rubric: Rubric, source: str, show: Show) -> tuple[str, str | None]
     from maturity_tools.rubric_toml import rubric_toml
 
     path = Path(source)
-    beside, vectors = path.with_suffix(".vectors.toml"), None
+    beside, vectors = path.with_suffix(VECTORS), None
     if beside.is_file():
         from maturity_core.testing import conformance_tests
 

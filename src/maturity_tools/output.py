@@ -11,7 +11,10 @@ from maturity_core.errors import printable
 from maturity_core.exact import as_text
 from maturity_core.words import say
 
-__all__ = ["clause_title", "line_of", "one_line", "write_whole"]
+__all__ = ["VECTORS", "clause_title", "line_of", "one_line", "write_whole"]
+
+VECTORS = ".vectors.toml"
+"""The file of a rubric's vectors ends so: beside ``acme.toml`` it is ``acme.vectors.toml``."""
 
 
 def one_line(text: str) -> str:

@@ -16,7 +16,7 @@ from maturity_core import FileNotOpened, Problem, Rubric, assessment_from, score
 from maturity_core.errors import printable
 from maturity_core.exact import as_text
 from maturity_core.words import say
-from maturity_tools.output import line_of, write_whole
+from maturity_tools.output import VECTORS, line_of, write_whole
 
 __all__ = ["package_files", "write_folder"]
 
@@ -47,7 +47,7 @@ def package_files(rubric: Rubric, toml: str, vectors: str | None, language: str)
         ".gitignore": _filled("gitignore", values),
         f"{source}/__init__.py": _filled("init.py", values),
         f"{source}/{rubric.id}.toml": toml,
-        f"{source}/{rubric.id}.vectors.toml": _vectors(rubric, language)
+        f"{source}/{rubric.id}{VECTORS}": _vectors(rubric, language)
         if vectors is None
         else vectors,
         "tests/test_conformance.py": _filled("test_conformance.py", values),

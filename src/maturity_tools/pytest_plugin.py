@@ -132,12 +132,14 @@ def _found(name: str) -> "tuple[Rubric, Path]":
     in the package of one that is installed.
     """
     from maturity_core import get_rubric, load_rubric
+    from maturity_core.files import is_file_name
+    from maturity_tools.output import VECTORS
 
-    if name.lower().endswith((".toml", ".json")):
-        rubric, file = load_rubric(name), Path(name).with_suffix(".vectors.toml")
+    if is_file_name(name):
+        rubric, file = load_rubric(name), Path(name).with_suffix(VECTORS)
     else:
         rubric = get_rubric(name)
-        file = _package_of(rubric) / f"{rubric.id}.vectors.toml"
+        file = _package_of(rubric) / f"{rubric.id}{VECTORS}"
     return rubric, file
 
 

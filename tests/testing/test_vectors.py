@@ -152,7 +152,7 @@ FAULTS = {
     ),
     "number.form": (
         FILE.replace('"24"', '"24 points"'),
-        (14, "/vectors/0/lines: a number must be plain ASCII digits"),
+        (14, "/vectors/0/lines/3: a number must be plain ASCII digits"),
     ),
     "value.missing-key": (
         FILE.replace('name = "nothing is stated"\n', ""),

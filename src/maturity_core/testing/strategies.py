@@ -47,10 +47,7 @@ __all__ = [
     "some_names",
     "some_points",
     "some_ratios",
-    "some_shares",
     "some_texts",
-    "some_ways",
-    "some_words",
     "trees",
 ]
 
@@ -75,13 +72,13 @@ _ALPHABET = st.characters(
 some_lines = st.text(_ALPHABET, max_size=12)
 
 
-some_words = st.builds("{}{}".format, some_lines, st.sampled_from("条x☆"))  # never blank
+_words = st.builds("{}{}".format, some_lines, st.sampled_from("条x☆"))  # never blank
 
 
 some_texts = st.one_of(
-    st.builds(Text, zh=some_words, en=some_words),
-    st.builds(Text, zh=some_words),
-    st.builds(Text, en=some_words),
+    st.builds(Text, zh=_words, en=_words),
+    st.builds(Text, zh=_words),
+    st.builds(Text, en=_words),
 )
 
 
@@ -95,7 +92,7 @@ some_points = st.builds(Fraction, st.integers(1, 60), denominators)
 _WAYS: list[Combine] = ["sum", "mean", "min"]
 
 
-some_ways = st.sampled_from(_WAYS)
+_ways = st.sampled_from(_WAYS)
 
 
 @st.composite
@@ -109,7 +106,7 @@ def rubrics(draw: st.DrawFn) -> Rubric:
     >>> test_is_complete()
     """
     title = draw(some_texts)
-    combine: Combine = draw(some_ways)
+    combine: Combine = draw(_ways)
     dimensions = [Dimension(id=name, title=title) for name in draw(some_names("side"))]
     names = [] if combine == "min" else [dimension.id for dimension in dimensions]
     sections = draw(_clauses(combine, names, title))
@@ -234,7 +231,7 @@ def some_names(draw: st.DrawFn, stem: str, *, least: int = 0, most: int = 3) -> 
 
 
 @st.composite
-def some_shares(draw: st.DrawFn) -> Fraction:
+def _shares(draw: st.DrawFn) -> Fraction:
     """Any ratio from 0 to 1."""
     most = draw(st.sampled_from([1, 3, 100, 10_000, 10**9 + 7]))
     return Fraction(draw(st.integers(0, most)), most)
@@ -243,8 +240,8 @@ def some_shares(draw: st.DrawFn) -> Fraction:
 @st.composite
 def scales_of_levels(draw: st.DrawFn) -> RatingScale:
     """Levels, each with a name of its own."""
-    levels = sorted(draw(st.sets(some_shares(), max_size=4)) | {Fraction(1)})
-    word = draw(some_words)
+    levels = sorted(draw(st.sets(_shares(), max_size=4)) | {Fraction(1)})
+    word = draw(_words)
     labels = [Text(zh=f"{word}{n}", en=f"level {n}") for n in range(len(levels))]
     pairs = zip(levels, labels, strict=True)
     return RatingScale(bands=[RatingBand(low=at, high=at, label=label) for at, label in pairs])
@@ -269,7 +266,7 @@ def _clauses(
     """Branches that add, average or take the least, in any depth; all of them can be scored."""
     parents = draw(trees())
     ids = draw(ids_of(parents))
-    ways: list[Combine] = [draw(some_ways) for _ in parents]
+    ways: list[Combine] = [draw(_ways) for _ in parents]
     alike = draw(st.sets(st.sampled_from([-1, *range(len(parents))]), max_size=2))
     low: list[bool] = []  # below a min branch, where no dimension may stand
     for above in parents:
@@ -317,7 +314,7 @@ def _extras(draw: st.DrawFn, clauses: Sequence[Clause]) -> list[Adjustment]:
                 times=draw(st.sampled_from([None, 1, 3])),
                 on=draw(st.sampled_from(places)),
                 scaling=draw(st.sampled_from(["inside", "outside"])),
-                from_ratio=draw(st.none() | some_shares()) if kind == "bonus" else None,
+                from_ratio=draw(st.none() | _shares()) if kind == "bonus" else None,
             )
         )
     return made

@@ -15,7 +15,7 @@ from maturity_core.assessment import (
     VetoFinding,
 )
 from maturity_core.assessment_checks import excluded_with
-from maturity_core.errors import InvalidValue, MaturityError, Problem, quoted
+from maturity_core.errors import InvalidValue, MaturityError, Problem
 from maturity_core.exact import as_text, exact
 from maturity_core.fields import texts
 from maturity_core.files import Source, read_source
@@ -24,7 +24,6 @@ from maturity_core.scorecard import Scorecard
 from maturity_core.scoring import score as score_it
 from maturity_core.testing.laws import Scorer
 from maturity_core.testing.plain import ON_RECORD, fired
-from maturity_core.tree import is_list, is_table
 
 __all__ = ["Vector", "VectorFile", "check_vector", "load_vectors"]
 
@@ -137,23 +136,11 @@ def load_vectors(source: Source) -> VectorFile:
 
     document = read_source(source)
     try:
-        _require_tables(document.tree.get("vectors"))
         file = structured(VectorFile, document.tree)
         _require_sense(file)
     except InvalidValue as error:
         raise InvalidValue(document.placed(error.problems)) from None
     return file
-
-
-def _require_tables(vectors: object) -> None:
-    """Refuse lines that are no table, which the converter takes for granted."""
-    problems = [
-        Problem("value.not-table", ("vectors", index, "lines"), {"found": quoted(vector["lines"])})
-        for index, vector in enumerate(vectors if is_list(vectors) else ())
-        if is_table(vector) and not is_table(vector.get("lines", {}))
-    ]
-    if problems:
-        raise InvalidValue(problems)
 
 
 def _require_sense(file: VectorFile) -> None:
