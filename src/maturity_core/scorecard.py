@@ -25,7 +25,16 @@ from maturity_core.rubric import (
     band_at,
 )
 
-__all__ = ["Decision", "Extra", "HeldPoints", "Line", "Place", "Scorecard", "Subtotal"]
+__all__ = [
+    "Decision",
+    "Extra",
+    "HeldPoints",
+    "Line",
+    "Place",
+    "Scorecard",
+    "Subtotal",
+    "score_displayed",
+]
 
 
 class Line(tuple[Place, "Rating | None", int, int]):
@@ -155,6 +164,17 @@ class HeldPoints(NamedTuple):
     earned: Fraction
 
 
+def score_displayed(rubric: Rubric, points: Fraction, *limits: Fraction) -> Fraction:
+    """Round a score for display, but never onto or across a floor, the total or other limits."""
+    floors = [band.floor for band in rubric.grades.bands]
+    return displayed(
+        points,
+        rounding=rubric.rounding,
+        digits=rubric.digits,
+        limits=[*limits, *floors, rubric.total],
+    )
+
+
 @frozen(kw_only=True)
 class Decision:
     """Why the grade is what it is: the floor reached, the way to the next one, what capped it.
@@ -186,13 +206,7 @@ class Decision:
         return self._displayed(self.score)
 
     def _displayed(self, points: Fraction, *limits: Fraction) -> Fraction:
-        floors = [band.floor for band in self.rubric.grades.bands]
-        return displayed(
-            points,
-            rounding=self.rubric.rounding,
-            digits=self.rubric.digits,
-            limits=[*limits, *floors, self.rubric.total],
-        )
+        return score_displayed(self.rubric, points, *limits)
 
     @property
     def score_shown(self) -> str:

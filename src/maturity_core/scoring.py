@@ -21,7 +21,7 @@ from maturity_core.rubric import Clause, Grade, Rubric
 from maturity_core.rubric_checks import require_valid
 from maturity_core.scorecard import Line, Scorecard
 
-__all__ = ["grade_only", "score"]
+__all__ = ["Prepared", "Read", "grade_only", "read", "score"]
 
 
 def score(rubric: Rubric, assessment: Assessment) -> Scorecard:
@@ -57,7 +57,7 @@ def score(rubric: Rubric, assessment: Assessment) -> Scorecard:
     >>> card.score, card.grade.id  # 95 points but for 1 % of 5 points: 94.95
     (Fraction(1899, 20), 'four-star')
     """
-    prepared, ratings, values, steps, counts = _read(rubric, assessment)
+    prepared, ratings, values, steps, counts = read(rubric, assessment)
     worked = prepared.layout.work(values, steps, counts)
     by_score = prepared.by_score(worked, worked.units)
     return Scorecard(
@@ -87,18 +87,11 @@ def grade_only(rubric: Rubric, assessment: Assessment) -> Grade:
     ... ).id
     'four-star'
     """
-    prepared, _, values, steps, counts = _read(rubric, assessment)
-    layout = prepared.layout
-    if layout.weights and prepared.floors:
-        reached = sum(map(mul, layout.weights, values))
-        by_score = prepared.by_floors(reached, layout.unit * steps)
-    else:
-        worked = layout.work(values, steps, counts)
-        by_score = prepared.by_score(worked, worked.units)
-    return prepared.capped(assessment, by_score)
+    prepared, _, values, steps, counts = read(rubric, assessment)
+    return prepared.capped(assessment, prepared.grade_of(values, steps, counts))
 
 
-class _Prepared(NamedTuple):
+class Prepared(NamedTuple):
     """What every scoring of a rubric shares, with some clauses excluded; memoised on the rubric.
 
     Attributes:
@@ -142,6 +135,14 @@ class _Prepared(NamedTuple):
             for item, step, levels in self.coarse
         )
 
+    def grade_of(self, values: Sequence[int], steps: int, counts: Sequence[int] = ()) -> Grade:
+        """Return the grade before the vetoes; the arguments are those of `Layout.work`."""
+        layout = self.layout
+        if layout.weights and self.floors:
+            return self.by_floors(sum(map(mul, layout.weights, values)), layout.unit * steps)
+        worked = layout.work(values, steps, counts)
+        return self.by_score(worked, worked.units)
+
     def by_score(self, worked: Worked, units: int) -> Grade:
         """Return the grade before the vetoes; ``units`` make one point."""
         if self.floors:
@@ -176,7 +177,7 @@ class _Prepared(NamedTuple):
         return tuple(map(Line, parts))
 
 
-def _prepare(rubric: Rubric, excluded: frozenset[str]) -> _Prepared:
+def _prepare(rubric: Rubric, excluded: frozenset[str]) -> Prepared:
     layout = lay_out(rubric, excluded)
     grades = rubric.grades
     ladder = ladder_of(rubric, layout)
@@ -187,7 +188,7 @@ def _prepare(rubric: Rubric, excluded: frozenset[str]) -> _Prepared:
     floors = [(*rung.band.floor.as_integer_ratio(), rung.grade) for rung in ladder if is_plain]
     number = {leaf.id: index for index, leaf in enumerate(layout.leaves)}
     places = layout.places
-    return _Prepared(
+    return Prepared(
         layout=layout,
         ladder=ladder,
         floors=tuple(floors),
@@ -213,11 +214,26 @@ def _coarse(rubric: Rubric, layout: Layout) -> Iterator[tuple[int, int, frozense
             yield index, step, None if levels is None else frozenset(levels)
 
 
-_Said = tuple[_Prepared, Sequence[Rating], Sequence[int], int, Sequence[int]]
+class Read(NamedTuple):
+    """A complete assessment in whole numbers.
+
+    Attributes:
+        prepared: what it shares with others.
+        ratings: in the order of the rubric, one per item that has to be rated.
+        values: the same, in steps.
+        steps: how many of them are 100 %.
+        counts: how often each adjustment of the rubric occurred.
+    """
+
+    prepared: Prepared
+    ratings: Sequence[Rating]
+    values: Sequence[int]
+    steps: int
+    counts: Sequence[int]
 
 
-def _read(rubric: Rubric, assessment: Assessment) -> _Said:
-    """Return ratings in the order of the rubric, their values, how many are 100 %, and counts."""
+def read(rubric: Rubric, assessment: Assessment) -> Read:
+    """Read an assessment, or refuse it as `score` does."""
     prepared = _prepared_for(rubric, assessment)
     ratings: Sequence[Rating] = assessment.ratings
     if prepared is not None and _is_plain(prepared, rubric, assessment):
@@ -228,7 +244,7 @@ def _read(rubric: Rubric, assessment: Assessment) -> _Said:
             and assessment.rated == prepared.rated
             and not (prepared.coarse and prepared.is_off(steps))
         ):
-            return prepared, ratings, steps, RATING_STEPS, counts
+            return Read(prepared, ratings, steps, RATING_STEPS, counts)
         rating_of = {rating.clause: rating for rating in ratings}
         leaves = prepared.layout.leaves
         ordered = [rating_of[leaf.id] for leaf in leaves if leaf.id in rating_of]
@@ -238,7 +254,7 @@ def _read(rubric: Rubric, assessment: Assessment) -> _Said:
             if (quotient := _plain_quotient(rating, leaf)) is not None
         ]
         if len(quotients) == len(leaves) == len(ratings) and not prepared.coarse:
-            return prepared, ordered, *_in_steps(quotients), counts
+            return Read(prepared, ordered, *_in_steps(quotients), counts)
     problems = [p for p in check_assessment(rubric, assessment) if p.severity == "error"]
     if problems or prepared is None:
         unfinished = all(is_open(problem) for problem in problems)
@@ -251,22 +267,22 @@ def _read(rubric: Rubric, assessment: Assessment) -> _Said:
     ]
     count_of = {stated.adjustment: stated.count for stated in assessment.adjustments}
     counts = [count_of[name] for name in prepared.stated]
-    return prepared, ordered, *_in_steps(quotients), counts
+    return Read(prepared, ordered, *_in_steps(quotients), counts)
 
 
-def _prepared_for(rubric: Rubric, assessment: Assessment) -> _Prepared | None:
+def _prepared_for(rubric: Rubric, assessment: Assessment) -> Prepared | None:
     """Return what is shared; None where the rubric does not allow the exclusions.
 
     Of the sets of exclusions the first thousand are kept.
     """
     if not assessment.exclusions:
-        prepared: _Prepared | None = rubric.memo.get("whole")
+        prepared: Prepared | None = rubric.memo.get("whole")
         if prepared is None:
             require_valid(rubric)
             prepared = rubric.memo["whole"] = _prepare(rubric, frozenset())
         return prepared
     excluded = frozenset([exclusion.clause for exclusion in assessment.exclusions])
-    kept: dict[frozenset[str], _Prepared] = rubric.memo.setdefault("prepared", {})
+    kept: dict[frozenset[str], Prepared] = rubric.memo.setdefault("prepared", {})
     has_reasons = all(exclusion.has_reason for exclusion in assessment.exclusions)
     if excluded in kept and has_reasons and len(excluded) == len(assessment.exclusions):
         return kept[excluded]
@@ -296,7 +312,7 @@ def _in_steps(quotients: Sequence[tuple[int, int]]) -> tuple[list[int], int]:
     return [whole * (steps // parts) for whole, parts in quotients], steps
 
 
-def _is_plain(prepared: _Prepared, rubric: Rubric, assessment: Assessment) -> bool:
+def _is_plain(prepared: Prepared, rubric: Rubric, assessment: Assessment) -> bool:
     """Whether all but the ratings is such that `check_assessment` finds no error there."""
     return (
         assessment.rubric in prepared.names
