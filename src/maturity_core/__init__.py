@@ -36,6 +36,7 @@ from maturity_core.files import (
     load_rubric,
     rubric_from,
 )
+from maturity_core.outlook import Bound, Guarantee, OpenItem, Outlook, outlook
 from maturity_core.plan import Plan, plan_of
 from maturity_core.registry import InstalledRubric, InstalledRubrics, get_rubric, installed_rubrics
 from maturity_core.rubric import (
@@ -67,6 +68,7 @@ __all__ = [
     "AdjustmentCount",
     "AmbiguousRubric",
     "Assessment",
+    "Bound",
     "BrokenPlugin",
     "Clause",
     "Decision",
@@ -77,6 +79,7 @@ __all__ = [
     "Grade",
     "GradeBand",
     "GradeBands",
+    "Guarantee",
     "Guidance",
     "IncompleteAssessment",
     "InexactNumber",
@@ -87,6 +90,8 @@ __all__ = [
     "InvalidValue",
     "Line",
     "MaturityError",
+    "OpenItem",
+    "Outlook",
     "Person",
     "Plan",
     "Position",
@@ -121,6 +126,7 @@ __all__ = [
     "installed_rubrics",
     "load_assessment",
     "load_rubric",
+    "outlook",
     "plan_of",
     "rubric_from",
     "score",

@@ -1449,6 +1449,22 @@ _SENTENCES = {
     ),
     "decision.above-only": ("[[{next_of}]]超过 {floor} 分", "above {floor}[[{next_of}]]"),
     "decision.base": ("加减分前得分 {base}，", ", before adjustments, where it is {base}"),
+    "outlook.range": (
+        "仍可能得 {low}[[ 至 {high}]] 分，等级{lowest}至{highest}；目前可确定：不低于{lowest}。",
+        "Still possible: {low}[[ to {high}]] points, from {lowest} to {highest}. Certain so far: {lowest}.",
+    ),
+    "outlook.certain": (
+        "仍可能得 {low}[[ 至 {high}]] 分；等级已可确定：{lowest}。",
+        "Still possible: {low}[[ to {high}]] points. The grade is certain: {lowest}.",
+    ),
+    "outlook.way": (
+        "未定 {open} 项，其中 {count} 项均达最好结果即可确定不低于{grade}：{items}。",
+        "Open: {open}. At least {grade} is certain once the best comes of {count} of them: {items}.",
+    ),
+    "outlook.no-way": (
+        "未定 {open} 项，无论结果如何，等级不会更高。",
+        "Open: {open}. Whatever comes of them, no better grade can be reached.",
+    ),
     "required.excluded": ("已删减", "excluded"),
     "required.clause": (
         "第 {name} 条不低于 {limit}，现为 {found}",
