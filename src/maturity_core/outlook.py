@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from attrs import field, frozen
 
 from maturity_core import words
+from maturity_core.account import Worked
 from maturity_core.assessment import MOST_COUNTED, RATING_STEPS, Assessment
 from maturity_core.assessment_checks import (
     check_adjustments,
@@ -19,10 +20,9 @@ from maturity_core.assessment_checks import (
     is_open,
 )
 from maturity_core.errors import InvalidAssessment
-from maturity_core.account import Worked
-from maturity_core.exact import as_text
+from maturity_core.exact import as_text, points_text
 from maturity_core.fewest import Ends, fewest
-from maturity_core.rubric import Adjustment, Clause, Grade, RatingScale, Rubric, Text, Veto
+from maturity_core.rubric import Grade, RatingScale, Rubric, Text, Veto
 from maturity_core.scorecard import score_displayed
 from maturity_core.scoring import Prepared, in_steps, plain_quotient, prepared_for
 
@@ -110,11 +110,6 @@ class Outlook:
         """The best grade that can no longer be missed."""
         return self.lowest.grade
 
-    @property
-    def is_certain(self) -> bool:
-        """Whether the grade can no longer change."""
-        return self.lowest.grade == self.highest.grade
-
     def sentences(self, language: str = "en") -> tuple[str, str]:
         """Say it in ``"zh"`` or ``"en"``: what is still possible, and what makes more certain.
 
@@ -126,33 +121,42 @@ class Outlook:
         return self._range(language), self._way(language)
 
     def _range(self, language: str) -> str:
-        low, high = (self.score_shown(bound) for bound in (self.lowest, self.highest))
+        low, high = self.score_shown(self.lowest), self.score_shown(self.highest)
         values = {
             "low": low,
             "high": high if high != low else "",
             "lowest": self.lowest.grade.label.pick(language),
             "highest": self.highest.grade.label.pick(language),
         }
-        code = "outlook.certain" if self.is_certain else "outlook.range"
+        code = "outlook.range"
+        if not self.open:
+            code = "outlook.finished"
+        elif self.lowest.grade == self.highest.grade:
+            code = "outlook.certain"
+        elif self.lowest.grade == min(self.rubric.grades.grades, key=lambda grade: grade.rank):
+            code = "outlook.nothing-certain"
         return words.say(code, language, values)
 
     def _way(self, language: str) -> str:
-        count = str(len(self.open))
-        ways = [(way.grade, way.items) for way in self.guarantees if way.items is not None]
-        if not ways:
-            return words.say("outlook.no-way", language, {"open": count})
-        grade, items = ways[0]
-        values = {
-            "grade": grade.label.pick(language),
-            "open": count,
-            "count": str(len(items)),
-            "items": ", ".join(item.id for item in items),
-        }
-        return words.say("outlook.way", language, values)
+        values = {"open": str(len(self.open))}
+        for grade, items in self.guarantees:
+            if items is not None:
+                names = [item.id for item in items]
+                left_out = ["..."] if len(names) > _MOST_NAMED else []
+                values["grade"] = grade.label.pick(language)
+                values["count"] = str(len(names))
+                values["items"] = ", ".join([*names[:_MOST_NAMED], *left_out])
+                return words.say("outlook.way", language, values)
+        return words.say("outlook.no-way" if self.open else "outlook.see-score", language, values)
 
     def score_shown(self, bound: Bound) -> str:
         """Write the score of a bound as people read it, never onto or across a floor."""
         return as_text(score_displayed(self.rubric, bound.score))
+
+    def points_shown(self, points: Fraction) -> str:
+        """Write points of an open item as people read them."""
+        rubric = self.rubric
+        return points_text(*points.as_integer_ratio(), rubric.rounding, rubric.digits)
 
 
 def outlook(rubric: Rubric, assessment: Assessment) -> Outlook:
@@ -213,6 +217,7 @@ def outlook(rubric: Rubric, assessment: Assessment) -> Outlook:
     )
 
 
+_MOST_NAMED = 10
 _NO_POINTS = Fraction(0)
 _Moves = dict[int, tuple[int, int]]
 
@@ -256,8 +261,8 @@ class _Ahead(NamedTuple):
 
     def _moved(self, number: int) -> tuple[int, int]:
         weights, (low, high, _) = self.prepared.layout.weights, self.ends
-        if weights:
-            points = weights[number] * (high[number] - low[number])
+        if weights:  # no adjustment acts on anything that is left
+            points = weights[number] * (high[number] - low[number]) if number < len(weights) else 0
             return points, points
         lifted = [*low[:number], high[number], *low[number + 1 :]]
         lowered = [*high[:number], low[number], *high[number + 1 :]]

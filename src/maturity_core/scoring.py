@@ -21,7 +21,16 @@ from maturity_core.rubric import Clause, Grade, Rubric
 from maturity_core.rubric_checks import require_valid
 from maturity_core.scorecard import Line, Scorecard
 
-__all__ = ["Prepared", "Read", "grade_only", "in_steps", "plain_quotient", "prepared_for", "read", "score"]
+__all__ = [
+    "Prepared",
+    "Read",
+    "grade_only",
+    "in_steps",
+    "plain_quotient",
+    "prepared_for",
+    "read",
+    "score",
+]
 
 
 def score(rubric: Rubric, assessment: Assessment) -> Scorecard:
