@@ -36,7 +36,7 @@ from maturity_core.files import (
     load_rubric,
     rubric_from,
 )
-from maturity_core.outlook import Bound, Guarantee, OpenItem, Outlook, outlook
+from maturity_core.outlook import Outlook, outlook
 from maturity_core.plan import Plan, plan_of
 from maturity_core.registry import InstalledRubric, InstalledRubrics, get_rubric, installed_rubrics
 from maturity_core.rubric import (
@@ -68,7 +68,6 @@ __all__ = [
     "AdjustmentCount",
     "AmbiguousRubric",
     "Assessment",
-    "Bound",
     "BrokenPlugin",
     "Clause",
     "Decision",
@@ -79,7 +78,6 @@ __all__ = [
     "Grade",
     "GradeBand",
     "GradeBands",
-    "Guarantee",
     "Guidance",
     "IncompleteAssessment",
     "InexactNumber",
@@ -90,7 +88,6 @@ __all__ = [
     "InvalidValue",
     "Line",
     "MaturityError",
-    "OpenItem",
     "Outlook",
     "Person",
     "Plan",
