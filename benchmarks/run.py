@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import commands
 import operators
+import outlooks
 import registry
 import round_trip
 import scorecards
@@ -99,6 +100,7 @@ def _parts(effort: _Effort, targets: list[Target]) -> Iterator[str]:
     yield _round_trip(effort, targets)
     yield _registry(effort, targets)
     yield _operators(effort, targets)
+    yield _outlooks(effort, targets)
     yield _sizes(effort, targets)
 
 
@@ -163,6 +165,19 @@ def _operators(effort: _Effort, targets: list[Target]) -> str:
                     for row in (plain, *others)
                 ],
             ),
+        )
+    )
+
+
+def _outlooks(effort: _Effort, targets: list[Target]) -> str:
+    times = outlooks.measured(get_rubric("qbjkb-009-2026"), effort.rounds, effort.assessments)
+    most = max(found.least for found in times.values())
+    targets.append(Target("Outlook to one scoring", 5, most / times[outlooks.SCORE].least))
+    return "\n\n".join(
+        (
+            "## What is still possible",
+            "Of Q/BJKB 009-2026: bounds, open items, and the fewest that make each grade certain.",
+            times_table(times, {outlooks.SCORE: "one scoring"}),
         )
     )
 

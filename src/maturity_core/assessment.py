@@ -1,6 +1,6 @@
 """What assessors found in one organisation: ratings, veto findings, and the paper around them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -26,6 +26,7 @@ __all__ = [
     "Sample",
     "Subject",
     "VetoFinding",
+    "steps_of",
 ]
 
 RATING_STEPS = 10_000
@@ -280,8 +281,13 @@ def _found(assessment: "Assessment") -> tuple[tuple[str, str], ...]:
 
 
 def _steps(assessment: "Assessment") -> tuple[int, ...] | None:
+    return steps_of(assessment.ratings)
+
+
+def steps_of(ratings: Iterable[Rating]) -> tuple[int, ...] | None:
+    """Return what is rated in steps of 0.01 %; None as `Assessment.steps` is."""
     steps: list[int] = []
-    for rating in assessment.ratings:
+    for rating in ratings:
         if rating.ratio is None or rating.forms != _PERCENTAGE:
             return None
         whole, parts = rating.ratio.as_integer_ratio()

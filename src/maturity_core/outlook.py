@@ -1,18 +1,17 @@
 """Bounds and open questions of an unfinished assessment: what is certain, what can still be."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from math import lcm
-from operator import mul
+from operator import mul, sub
 from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
 from maturity_core import words
-from maturity_core.account import Worked
-from maturity_core.assessment import MOST_COUNTED, RATING_STEPS, Assessment
+from maturity_core.assessment import MOST_COUNTED, RATING_STEPS, Assessment, Rating, steps_of
 from maturity_core.assessment_checks import (
     check_adjustments,
     check_assessment,
@@ -22,7 +21,7 @@ from maturity_core.assessment_checks import (
 from maturity_core.errors import InvalidAssessment
 from maturity_core.exact import as_text, points_text
 from maturity_core.fewest import Ends, fewest
-from maturity_core.rubric import Grade, RatingScale, Rubric, Text, Veto
+from maturity_core.rubric import Adjustment, Clause, Grade, Rubric, Text, Veto
 from maturity_core.scorecard import score_displayed
 from maturity_core.scoring import Prepared, in_steps, plain_quotient, prepared_for
 
@@ -44,29 +43,50 @@ class Bound(NamedTuple):
 
 
 class OpenItem(NamedTuple):
-    """Something that is still to be rated, determined or stated.
+    """Something that is still to be rated, determined or stated; kept in whole numbers.
 
     Attributes:
         kind: ``"rating"``, ``"veto"`` or ``"adjustment"``.
-        id: of the scored item, the veto or the adjustment.
-        title: its title; None where it has none.
-        brings: points that it adds to the lowest score if it alone comes to its best; 0 for a veto.
-        costs: points that it takes from the highest score if it alone comes to its worst. Where
-            clauses add up and nothing is held, both are the same.
+        of: the scored item, the veto or the adjustment.
         caps_at: the best grade that is left if the veto fires; None for all others.
     """
 
     kind: Literal["rating", "veto", "adjustment"]
-    id: str
-    title: Text | None
-    brings: Fraction
-    costs: Fraction
-    caps_at: Grade | None = None
+    of: Clause | Veto | Adjustment
+    caps_at: Grade | None
+    points: tuple[int, int]  # the engine's own, like the next: what it brings and costs, in units
+    units: int  # make one point
+
+    @property
+    def id(self) -> str:
+        """Id of the scored item, the veto or the adjustment."""
+        return self.of.id
+
+    @property
+    def title(self) -> Text | None:
+        """Its title; None where it has none."""
+        return self.of.title
+
+    @property
+    def brings(self) -> Fraction:
+        """Points that it adds to the lowest score if it alone comes out at its best.
+
+        It is 0 for a veto.
+        """
+        return Fraction(self.points[0], self.units)
+
+    @property
+    def costs(self) -> Fraction:
+        """Points that it takes from the highest score if it alone comes out at its worst.
+
+        Where clauses add up and nothing is held, it is the same as what it brings.
+        """
+        return Fraction(self.points[1], self.units)
 
     @property
     def moves(self) -> Fraction:
-        """The larger of the two, in points."""
-        return max(self.brings, self.costs)
+        """The larger of what it brings and what it costs, in points."""
+        return Fraction(max(self.points), self.units)
 
 
 class Guarantee(NamedTuple):
@@ -82,7 +102,7 @@ class Guarantee(NamedTuple):
     items: tuple[OpenItem, ...] | None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)  # as of a scorecard: with slots it takes longer to make
 class Outlook:
     """What an assessment can still come to.
 
@@ -190,11 +210,10 @@ def outlook(rubric: Rubric, assessment: Assessment) -> Outlook:
     lowest = ahead.bound(ends.low, [*fired, *caps])
     highest = ahead.bound(ends.high, fired)
     vetoes = tuple(
-        OpenItem("veto", veto.id, veto.title, _NO_POINTS, _NO_POINTS, cap)
-        for veto, cap in zip(ahead.vetoes, caps, strict=True)
+        OpenItem("veto", veto, cap, (0, 0), 1) for veto, cap in zip(ahead.vetoes, caps, strict=True)
     )
     moves = ahead.moves()
-    items = {number: ahead.item(number, *points) for number, points in moves.items()}
+    items = ahead.items(moves)
     ways = [*ahead.ways(lowest, highest, moves)]
 
     def sufficient(grade: Grade) -> tuple[OpenItem, ...] | None:
@@ -202,8 +221,8 @@ def outlook(rubric: Rubric, assessment: Assessment) -> Outlook:
             return None
         needed = [veto for veto in vetoes if veto.caps_at and veto.caps_at.rank < grade.rank]
         if grade.rank > lowest.grade_by_score.rank:
-            numbers = min((ns for to, ns in ways if to.rank >= grade.rank), key=len)
-            needed += [item for number, item in items.items() if number in numbers]
+            numbers = min([numbers for rank, numbers in ways if rank >= grade.rank], key=len)
+            needed += [items[number] for number in numbers]
         return tuple(needed)
 
     return Outlook(
@@ -221,7 +240,6 @@ def outlook(rubric: Rubric, assessment: Assessment) -> Outlook:
 
 
 _MOST_NAMED = 10
-_NO_POINTS = Fraction(0)
 _Moves = dict[int, tuple[int, int]]
 
 
@@ -244,113 +262,104 @@ class _Ahead(NamedTuple):
 
     def bound(self, values: Sequence[int], caps: Iterable[Grade]) -> Bound:
         """Return what these ratings and counts come to, with these caps."""
-        worked = self._worked(values)
-        by_score = self.prepared.by_score(worked, worked.units)
-        grade = min((by_score, *caps), key=lambda grade: grade.rank)
-        return Bound(Fraction(worked.sums[-1], worked.units), by_score, grade)
+        reached, by_score = self._outcome(values)
+        grade = by_score
+        for cap in caps:
+            if cap.rank < grade.rank:
+                grade = cap
+        return Bound(Fraction(reached, self.units), by_score, grade)
 
-    def _worked(self, values: Sequence[int]) -> Worked:
-        layout = self.prepared.layout
-        rated = len(layout.leaves)
-        return layout.work(values[:rated], self.ends.steps, values[rated:])
+    def _outcome(self, values: Sequence[int]) -> tuple[int, Grade]:
+        rated = len(self.prepared.rated)
+        return self.prepared.outcome(values[:rated], self.ends.steps, values[rated:])
+
+    @property
+    def units(self) -> int:
+        """How many units of the account, times steps, make one point."""
+        return self.prepared.layout.unit * self.ends.steps
 
     def moves(self) -> _Moves:
         """Return by number what each brings and costs, in units of the score times steps.
 
         Those that move most come first.
         """
-        moves = {number: self._moved(number) for number in self.numbers}
-        return dict(sorted(moves.items(), key=lambda move: -max(move[1])))
+        weights, (low, high, _) = self.prepared.layout.weights, self.ends
+        if weights:  # then no adjustment acts on anything that is left
+            gains = [*map(mul, weights, map(sub, high, low)), *(0 for _ in low[len(weights) :])]
+            in_order = sorted(self.numbers, key=gains.__getitem__, reverse=True)
+            return {number: (gains[number], gains[number]) for number in in_order}
+        moves = [(number, self._moved(number)) for number in self.numbers]
+        return dict(sorted(moves, key=lambda move: max(move[1]), reverse=True))
 
     def _moved(self, number: int) -> tuple[int, int]:
-        weights, (low, high, _) = self.prepared.layout.weights, self.ends
-        if weights:  # no adjustment acts on anything that is left
-            points = weights[number] * (high[number] - low[number]) if number < len(weights) else 0
-            return points, points
+        low, high, _ = self.ends
         lifted = [*low[:number], high[number], *low[number + 1 :]]
         lowered = [*high[:number], low[number], *high[number + 1 :]]
         least, more, most, fewer = (
-            self._worked(values).sums[-1] for values in (low, lifted, high, lowered)
+            self._outcome(values)[0] for values in (low, lifted, high, lowered)
         )
         return more - least, most - fewer
 
-    def item(self, number: int, brings: int, costs: int) -> OpenItem:
-        """Return an open rating or count with what it moves."""
-        layout = self.prepared.layout
-        units, rated = layout.unit * self.ends.steps, len(layout.leaves)
-        gain = Fraction(brings, units)
-        loss = gain if brings == costs else Fraction(costs, units)
-        if number < rated:
-            leaf = layout.leaves[number]
-            return OpenItem("rating", leaf.id, leaf.title, gain, loss)
-        extra = self.rubric.adjustments[number - rated]
-        return OpenItem("adjustment", extra.id, extra.title, gain, loss)
+    def items(self, moves: _Moves) -> dict[int, OpenItem]:
+        """Return what is open by number, each with what it moves."""
+        leaves, extras = self.prepared.layout.leaves, self.rubric.adjustments
+        kinds = ["rating"] * len(leaves) + ["adjustment"] * len(extras)
+        parts, units = [*leaves, *extras], self.units
+        rows = [
+            (kinds[number], parts[number], None, points, units) for number, points in moves.items()
+        ]
+        return dict(zip(moves, map(OpenItem._make, rows), strict=True))
 
     def ways(
         self, lowest: Bound, highest: Bound, moves: _Moves
-    ) -> Iterator[tuple[Grade, Collection[int]]]:
-        """Yield the bands that can still be met: the grade, and the fewest numbers that suffice."""
+    ) -> Iterator[tuple[int, Sequence[int]]]:
+        """Yield the bands that can still be met: the rank, and the fewest numbers that suffice."""
         prepared, layout = self.prepared, self.prepared.layout
         least, most = lowest.grade_by_score.rank, highest.grade_by_score.rank
         rungs = [rung for rung in prepared.ladder if least < rung.grade.rank <= most]
         if layout.weights and prepared.floors:
-            units = layout.unit * self.ends.steps
+            in_order, units = [*moves], self.units
             start = sum(map(mul, layout.weights, self.ends.low))
             sums = [*accumulate((brings for brings, _ in moves.values()), initial=start)]
             for rung in rungs:
                 whole, parts = rung.band.floor.as_integer_ratio()
                 count = bisect_left(sums, whole * units, key=parts.__mul__)
                 if count < len(sums):
-                    yield rung.grade, [*moves][:count]
+                    yield rung.grade.rank, in_order[:count]
             return
         for rung in rungs:
             numbers = fewest(self.rubric, layout, rung, self.ends)
             if numbers is not None:
-                yield rung.grade, numbers
+                yield rung.grade.rank, [number for number in moves if number in numbers]
 
 
 def _read(rubric: Rubric, assessment: Assessment) -> _Ahead:
     prepared, rated, parts = _checked(rubric, assessment)
     leaves, extras = prepared.layout.leaves, rubric.adjustments
-    open_leaves = [(number, leaf) for number, leaf in enumerate(leaves) if leaf.id not in rated]
-    coarse = {number for number, *_ in prepared.coarse}
-    ends = {
-        leaf.id: _ends_of(rubric.scale_of(leaf)) for number, leaf in open_leaves if number in coarse
+    values = [*map(rated.get, prepared.rated)]
+    numbers = [number for number, value in enumerate(values) if value is None]
+    levels = {
+        number: [band.low for band in rubric.scale_of(leaves[number]).bands]
+        for number, _, levels in prepared.coarse
+        if levels is not None and values[number] is None
     }
-    steps = lcm(parts, *(ratio.denominator for both in ends.values() for ratio in both))
-    low: list[int] = []
-    high: list[int] = []
-    for leaf in leaves:
-        if leaf.id in rated:
-            worst = best = rated[leaf.id] * (steps // parts)
-        elif leaf.id in ends:
-            worst, best = (int(ratio * steps) for ratio in ends[leaf.id])
-        else:
-            worst, best = 0, steps
-        low.append(worst)
-        high.append(best)
+    steps = lcm(parts, *(level.denominator for scale in levels.values() for level in scale))
+    finer = steps // parts
+    low = [0 if value is None else value * finer for value in values]
+    high = [steps if value is None else value * finer for value in values]
+    for number, scale in levels.items():
+        low[number], high[number] = int(min(scale) * steps), int(max(scale) * steps)
     stated = {stated.adjustment: stated.count for stated in assessment.adjustments}
-    for extra in extras:
+    for number, extra in enumerate(extras, len(leaves)):
         most = extra.times or MOST_COUNTED
         worst, best = (0, most) if extra.kind == "bonus" else (most, 0)
         low.append(stated.get(extra.id, worst))
         high.append(stated.get(extra.id, best))
-    numbers = [number for number, _ in open_leaves]
-    numbers += [n for n, extra in enumerate(extras, len(leaves)) if extra.id not in stated]
+        if extra.id not in stated:
+            numbers.append(number)
     determined = {veto for veto, finding in assessment.found if finding != "undetermined"}
     vetoes = [veto for veto in rubric.vetoes if veto.id not in determined]
     return _Ahead(rubric, prepared, Ends(low, high, steps), numbers, vetoes)
-
-
-def _ends_of(scale: RatingScale) -> tuple[Fraction, Fraction]:
-    """Return the least and the greatest rating that a scale takes."""
-    if not scale.is_discrete:
-        return Fraction(0), Fraction(1)
-    levels = [band.low for band in scale.bands]
-    return min(levels), max(levels)
-
-
-_Rated = tuple[dict[str, int], int]
 
 
 def _checked(rubric: Rubric, assessment: Assessment) -> tuple[Prepared, dict[str, int], int]:
@@ -359,52 +368,48 @@ def _checked(rubric: Rubric, assessment: Assessment) -> tuple[Prepared, dict[str
     An assessment with a fault is refused.
     """
     prepared = prepared_for(rubric, assessment)
-    if prepared is not None and (plain := _plain(prepared, rubric, assessment)):
-        return prepared, *plain
-    problems = [p for p in check_assessment(rubric, assessment) if p.severity == "error"]
-    if prepared is None or not all(map(is_open, problems)):
-        raise InvalidAssessment(problems)
+    told = [rating for rating in assessment.ratings if rating.forms]
+    steps = steps_of(told)
+    if prepared is None or not _is_plain(prepared, rubric, assessment, told, steps):
+        problems = [p for p in check_assessment(rubric, assessment) if p.severity == "error"]
+        if prepared is None or not all(map(is_open, problems)):
+            raise InvalidAssessment(problems)
+    names = [rating.clause for rating in told]
+    if steps is not None:
+        return prepared, dict(zip(names, steps, strict=True)), RATING_STEPS
+    quotients: list[tuple[int, int]] = []
+    for rating, item in zip(told, _items(prepared, told), strict=True):
+        levels = rubric.scale_of(item).levels() if rating.level else {}
+        quotients.append(rating.ratio_of(item.points, levels).as_integer_ratio())
+    values, parts = in_steps(quotients)
+    return prepared, dict(zip(names, values, strict=True)), parts
+
+
+def _items(prepared: Prepared, told: Iterable[Rating]) -> list[Clause]:
     items = {leaf.id: leaf for leaf in prepared.layout.leaves}
-    quotients: dict[str, tuple[int, int]] = {}
-    for rating in assessment.ratings:
-        if not rating.is_open:
-            item = items[rating.clause]
-            ratio = rating.ratio_of(item.points, rubric.scale_of(item).levels())
-            quotients[item.id] = ratio.as_integer_ratio()
-    return prepared, *_by_item(quotients)
+    return [items[rating.clause] for rating in told]
 
 
-def _plain(prepared: Prepared, rubric: Rubric, assessment: Assessment) -> _Rated | None:
-    """Return the ratings by item and the steps; None where `check_assessment` has to be asked."""
-    found = dict(assessment.found)
-    rated = set(assessment.rated)
+def _is_plain(
+    prepared: Prepared,
+    rubric: Rubric,
+    assessment: Assessment,
+    told: Sequence[Rating],
+    steps: Sequence[int] | None,
+) -> bool:
+    """Whether an assessment is such that `check_assessment` finds nothing but open items."""
+    found, rated = dict(assessment.found), set(assessment.rated)
     has_clear_vetoes = (
         len(found) == len(assessment.found)
         and found.keys() <= prepared.caps.keys()
         and "fired" not in found.values()
     )
-    if (
-        prepared.coarse
-        or len(rated) < len(assessment.rated)
-        or not rated.issubset(prepared.rated)
-        or not prepared.takes(assessment)
-        or not (has_clear_vetoes or all(map(is_open, check_vetoes(rubric, assessment))))
-        or not all(map(is_open, check_adjustments(rubric, assessment)))
-    ):
-        return None
-    if assessment.steps is not None:
-        return dict(zip(assessment.rated, assessment.steps, strict=True)), RATING_STEPS
-    items = {leaf.id: leaf for leaf in prepared.layout.leaves}
-    quotients: dict[str, tuple[int, int]] = {}
-    for rating in assessment.ratings:
-        if rating.forms:
-            quotient = plain_quotient(rating, items[rating.clause])
-            if quotient is None:
-                return None
-            quotients[rating.clause] = quotient
-    return _by_item(quotients)
-
-
-def _by_item(quotients: Mapping[str, tuple[int, int]]) -> _Rated:
-    values, steps = in_steps([*quotients.values()])
-    return dict(zip(quotients, values, strict=True)), steps
+    return (
+        not prepared.coarse
+        and prepared.takes(assessment)
+        and len(rated) == len(assessment.rated)
+        and rated.issubset(prepared.rated)
+        and (steps is not None or all(map(plain_quotient, told, _items(prepared, told))))
+        and (has_clear_vetoes or all(map(is_open, check_vetoes(rubric, assessment))))
+        and all(map(is_open, check_adjustments(rubric, assessment)))
+    )

@@ -154,11 +154,18 @@ class Prepared(NamedTuple):
 
     def grade_of(self, values: Sequence[int], steps: int, counts: Sequence[int] = ()) -> Grade:
         """Return the grade before the vetoes; the arguments are those of `Layout.work`."""
+        return self.outcome(values, steps, counts)[1]
+
+    def outcome(
+        self, values: Sequence[int], steps: int, counts: Sequence[int] = ()
+    ) -> tuple[int, Grade]:
+        """Return the score, in units of a point times steps, and the grade before the vetoes."""
         layout = self.layout
         if layout.weights and self.floors:
-            return self.by_floors(sum(map(mul, layout.weights, values)), layout.unit * steps)
+            reached = sum(map(mul, layout.weights, values))
+            return reached, self.by_floors(reached, layout.unit * steps)
         worked = layout.work(values, steps, counts)
-        return self.by_score(worked, worked.units)
+        return worked.sums[-1], self.by_score(worked, worked.units)
 
     def by_score(self, worked: Worked, units: int) -> Grade:
         """Return the grade before the vetoes; ``units`` make one point."""
