@@ -50,8 +50,8 @@ def measured(rubric: Rubric, rounds: int, count: int) -> dict[str, Times]:
         Contender(SCORE, complete, partial(score, rubric)),
         ahead("outlook(), all rated", complete),
         ahead("outlook(), a veto open", partial(rated, every, slice(1, None))),
-        ahead("outlook(), every second rating and two vetoes open", partial(rated, second, slice(2, None))),
-        ahead("outlook(), every second rating there without a value", noted),
+        ahead("outlook(), every second rating open", partial(rated, second, slice(2, None))),
+        ahead("outlook(), the same, but noted", noted),
         ahead("outlook(), all open", partial(rated, none, none)),
     ]
     return interleaved(contenders, rounds)
