@@ -42,6 +42,7 @@ PUBLIC = [
     "Sample",
     "Scope",
     "Scorecard",
+    "Sensitivity",
     "Source",
     "Standard",
     "Subject",
@@ -65,6 +66,7 @@ PUBLIC = [
     "plan_of",
     "rubric_from",
     "score",
+    "sensitivity",
 ]
 
 
