@@ -112,6 +112,7 @@ def test_the_tables_of_parts_have_every_key() -> None:
     [card] = printed(f"score --json {FLUE_GAS}")
     assert {frozenset(line) for line in card["lines"]} == {frozenset(listed("A line"))}
     assert {frozenset(part) for part in card["dimensions"]} == {frozenset(listed("A subtotal"))}
+    assert {frozenset(floor) for floor in card["floors"]} == {frozenset(listed("A floor"))}
     assert listed("A problem") == PROBLEM
 
 

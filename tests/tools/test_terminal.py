@@ -247,3 +247,11 @@ def test_every_way_to_come_about_is_shown(tmp_path: Path) -> None:
     form = tmp_path / "new.toml"
     assert run("new", rubric, "-o", form, "--lang", "en").exit_code == 0
     assert "[may be excluded, counts in full then]" in form.read_text("utf-8")
+
+
+def test_lines_tell_how_safe_the_grade_is(folder: Path) -> None:
+    rubric = written(folder / "r.toml", TINY)
+    file = written(folder / "a.toml", BY_TINY)
+    print(run("score", file, "--rubric", rubric, "--lines", "--lang", "en").stdout)
+    print(run("score", file, "--rubric", rubric, "--lines", "--lang", "zh").stdout)
+    assert 0
