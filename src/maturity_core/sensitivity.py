@@ -88,7 +88,8 @@ class Sensitivity(NamedTuple):
     def costliest(self) -> tuple[Line, ...]:
         """The scored items that lost the most points, several where it is the same.
 
-        None where nothing was lost, or where the weakest decides the whole and no clause has points.
+        Empty where nothing was lost, or where the weakest section decides the whole: then no
+        clause has points.
         """
         items = [line for line in self.card.lines if line.place.counts and line.place.is_item]
         most = max((line.lost for line in items), default=Fraction(0))
@@ -240,12 +241,12 @@ class _Trials:
 
         lower, no_higher = taken.below(value), taken.below(value + 1)
         low = _first(0, lower, holds)
-        high = taken.count if self.is_capped else _first(no_higher, taken.count, lifts)
+        high = taken.size if self.is_capped else _first(no_higher, taken.size, lifts)
         return Leeway(
             clause=self.layout.leaves[item],
             ratio=Fraction(value, self.steps),
             falls_to=Fraction(taken.at(low) if low < lower else value, self.steps),
-            rises_to=Fraction(taken.at(high), self.steps) if high < taken.count else None,
+            rises_to=Fraction(taken.at(high), self.steps) if high < taken.size else None,
         )
 
     def taken(self, item: int) -> "_Taken":
@@ -275,12 +276,12 @@ class _Taken(NamedTuple):
     """The ratings that a scale takes, from the lowest on, in steps: numbered from 0.
 
     Attributes:
-        count: how many there are.
+        size: how many there are.
         unit: of which they are multiples, where they are no levels.
         levels: all of them, where the scale is made of levels; else none.
     """
 
-    count: int
+    size: int
     unit: int
     levels: Sequence[int]
 

@@ -971,8 +971,8 @@ _SENTENCES = {
     "card.floor-lacks": ("已达到，但其他要求未满足", "reached, but not all else that it requires"),
     "card.floor-of-base": ("按加减分前得分 {base}", "of {base} before adjustments"),
     "card.moves": (
-        "单项评分变动而其余不变：最低降至多少，等级仍保持；至少升至多少，等级提高：",
-        "One rating changed and all others kept: how low the grade holds, and from where it is better:",
+        "仅一项评分变动、其余不变时：降至多少等级仍保持，升至多少等级提高：",
+        "If one rating alone changes: down to where the grade holds, and from where it is better:",
     ),
     "card.move-clause": ("条款", "clause"),
     "card.move-rated": ("评分", "rated"),

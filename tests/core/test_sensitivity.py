@@ -222,13 +222,13 @@ def test_the_floors_in_points_requirements_and_adjustments() -> None:
     )
     safety = sensitivity(score(rubric, rated(80, 80, 80)))
     told = [
-        (one.grade.id, one.distance, safety.distance_shown(one), one.is_reached, one.is_met)
+        (one.grade.id, str(one.distance), safety.distance_shown(one), one.is_reached, one.is_met)
         for one in safety.floors
     ]
     assert told == [
-        ("fair", 8, "8", True, True),
-        ("good", 0, "0", False, False),
-        ("excellent", 0, "0", True, False),
+        ("fair", "8", "8", True, True),
+        ("good", "0", "0", False, False),
+        ("excellent", "0", "0", True, False),
     ]
 
 
