@@ -100,7 +100,7 @@ class Line(tuple[Place, "Rating | None", int, int]):
 
     @property
     def lost(self) -> Fraction:
-        """The points that it could bring and does not: ``maximum - earned``."""
+        """The points that it could bring and does not, ``maximum - earned``."""
         return self.maximum - self.earned
 
     @property
