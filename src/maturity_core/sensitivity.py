@@ -91,8 +91,8 @@ class Sensitivity(NamedTuple):
         Empty where nothing was lost, or where the weakest section decides the whole: then no
         clause has points.
         """
-        items = [line for line in self.card.lines if line.place.counts and line.place.is_item]
-        most = max((line.lost for line in items), default=Fraction(0))
+        items = [line for line in self.card.lines if line.place.is_item]  # some have no points
+        most = max(line.lost for line in items)
         return tuple(line for line in items if line.lost == most) if most else ()
 
     def distance_shown(self, floor: Floor) -> str:
@@ -239,9 +239,9 @@ class _Trials:
         def lifts(number: int) -> bool:
             return self.rank_with(item, taken.at(number)) > self.rank
 
-        lower, no_higher = taken.below(value), taken.below(value + 1)
+        lower = taken.below(value)
         low = _first(0, lower, holds)
-        high = taken.size if self.is_capped else _first(no_higher, taken.size, lifts)
+        high = taken.size if self.is_capped else _first(lower, taken.size, lifts)
         return Leeway(
             clause=self.layout.leaves[item],
             ratio=Fraction(value, self.steps),

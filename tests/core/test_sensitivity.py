@@ -114,6 +114,25 @@ def test_no_rating_falls_below_0_with_the_margin() -> None:
     assert sensitivity(card).margin == Fraction(3, 10)  # the others are at 0 from 10 % on
 
 
+@pytest.mark.parametrize(
+    ("percentages", "margin", "service"),
+    [
+        ((100, 100, 100), "4999/10000", ("1667/100", None)),  # on 5 itself the grade is lost
+        ((0, 0, 50), "4999/10000", ("1/100", "4167/50")),
+        ((100, 100, 0), "9999/10000", ("0", "1667/100")),
+    ],
+)
+def test_a_floor_that_takes_only_what_is_above_it(
+    percentages: tuple[int, ...], margin: str, service: tuple[str, str | None]
+) -> None:
+    grades = ladder(0, 5)
+    above = evolve(grades, bands=[evolve(band, above=True) for band in grades.bands])
+    rubric = evolve(RUBRIC, grades=above, vetoes=[])
+    ratings = dict(zip(("1.1", "1.2", "2"), percentages, strict=True))
+    safety = sensitivity(score(rubric, assessment_from({"rubric": rubric.id, "ratings": ratings})))
+    assert (safety.margin, limits(safety)["2"]) == (Fraction(margin), service)
+
+
 def test_the_lowest_grade_cannot_fall() -> None:
     safety = found(10, 10, 10)
     assert safety.margin is None
