@@ -101,7 +101,9 @@ class Line(tuple[Place, "Rating | None", int, int]):
     @property
     def lost(self) -> Fraction:
         """The points that it could bring and does not, ``maximum - earned``."""
-        return self.maximum - self.earned
+        place, _, part, steps = self
+        missed = place.weight * steps - part
+        return Fraction(missed, place.unit * steps) if place.counts else Fraction(0)
 
     @property
     def ratio(self) -> Fraction | None:

@@ -27,18 +27,25 @@ class Floor(NamedTuple):
         grade: that the band gives.
         band: with its floor and what else it requires.
         compared: what it compares with the floor: the score, or the one before adjustments.
+        displayed: the same, rounded for display, but never onto or across a floor.
         is_met: whether the floor is reached, and all else that it requires is met.
     """
 
     grade: Grade
     band: GradeBand
     compared: Fraction
+    displayed: Fraction
     is_met: bool
 
     @property
     def distance(self) -> Fraction:
         """Points from the floor up to what is compared; below 0 where the floor is missed."""
         return self.compared - self.band.floor
+
+    @property
+    def distance_shown(self) -> str:
+        """The distance as people read it, the difference of the two numbers shown."""
+        return as_text(self.displayed - self.band.floor)
 
     @property
     def is_reached(self) -> bool:
@@ -91,13 +98,9 @@ class Sensitivity(NamedTuple):
         Empty where nothing was lost, or where the weakest section decides the whole: then no
         clause has points.
         """
-        items = [line for line in self.card.lines if line.place.is_item]  # some have no points
-        most = max(line.lost for line in items)
-        return tuple(line for line in items if line.lost == most) if most else ()
-
-    def distance_shown(self, floor: Floor) -> str:
-        """Write the distance to a floor as people read it: the difference of two numbers shown."""
-        return as_text(score_displayed(self.card.rubric, floor.compared) - floor.band.floor)
+        items = [(line.lost, line) for line in self.card.lines if line.place.is_item]
+        most = max(lost for lost, _ in items)
+        return tuple(line for lost, line in items if lost == most) if most else ()
 
     def sentences(self, language: str = "en") -> tuple[str, ...]:
         """Say in ``"zh"`` or ``"en"`` what the margin is, what cost most, and what a veto does.
@@ -165,16 +168,15 @@ def sensitivity(card: Scorecard) -> Sensitivity:
     """
     said = read(card.rubric, card.assessment)
     trials = _Trials(card, said)
+    compared = {
+        which: (score, score_displayed(card.rubric, score))
+        for which, score in (("final", card.score), ("base", card.base))
+    }
     rungs = sorted(said.prepared.ladder, key=lambda rung: rung.grade.rank)
     return Sensitivity(
         card=card,
         floors=tuple(
-            Floor(
-                rung.grade,
-                rung.band,
-                card.score if rung.band.score == "final" else card.base,
-                rung.is_met(card.worked),
-            )
+            Floor(rung.grade, rung.band, *compared[rung.band.score], rung.is_met(card.worked))
             for rung in rungs
         ),
         items=tuple(map(trials.leeway, range(len(trials.values)))),

@@ -80,7 +80,7 @@ if TYPE_CHECKING:
         ShareTree,
         SubtotalTree,
     )
-    from maturity_core.sensitivity import Floor, Leeway, Sensitivity
+    from maturity_core.sensitivity import Floor, Leeway
 
 __all__ = [
     "ALWAYS_SHORT",
@@ -516,7 +516,7 @@ def scorecard_tree(card: Scorecard, language: str) -> ScorecardTree:
         "missing": list(decision.lacking(language)),
         "margin": _text_or_none(found.margin),
         "margin_shown": _percent_or_none(found.margin),
-        "floors": [_floor(found, floor, language) for floor in found.floors],
+        "floors": [_floor(floor, language) for floor in found.floors],
         "costliest": [line.clause.id for line in found.costliest],
         "base": as_text(card.base),
         "combine": card.rubric.combine,
@@ -538,7 +538,7 @@ def scorecard_tree(card: Scorecard, language: str) -> ScorecardTree:
     }
 
 
-def _floor(found: Sensitivity, floor: Floor, language: str) -> FloorTree:
+def _floor(floor: Floor, language: str) -> FloorTree:
     band = floor.band
     return {
         "grade": band.grade,
@@ -547,7 +547,7 @@ def _floor(found: Sensitivity, floor: Floor, language: str) -> FloorTree:
         "above": band.above,
         "score": band.score,
         "distance": as_text(floor.distance),
-        "distance_shown": found.distance_shown(floor),
+        "distance_shown": floor.distance_shown,
         "met": floor.is_met,
     }
 

@@ -17,7 +17,6 @@ from maturity_core.assessment_checks import excluded_with, is_open
 from maturity_core.errors import printable
 from maturity_core.exact import as_percent, as_text
 from maturity_core.rubric import Combine, Grade
-from maturity_core.scorecard import score_displayed
 from maturity_core.sensitivity import Floor
 from maturity_core.words import say
 from maturity_tools.output import line_of, one_line
@@ -181,7 +180,7 @@ def _safety(found: Sensitivity, language: str) -> Iterator[str]:
     none where a veto holds the grade and no rating can change it, which the sentences say.
     """
     yield say("card.floors", language, {})
-    floors = [_floor_row(found, floor, language) for floor in found.floors]
+    floors = [_floor_row(floor, language) for floor in found.floors]
     yield from ("  " + row for row in aligned(floors, right=(1, 2)))
     if found.margin is not None or not found.is_capped:
         yield say("card.moves", language, {})
@@ -199,18 +198,18 @@ def _moves(found: Sensitivity, language: str) -> Iterator[tuple[str, ...]]:
         yield (item.clause.id, *shown, line_of(item.clause.title, language))
 
 
-def _floor_row(found: Sensitivity, floor: Floor, language: str) -> tuple[str, ...]:
+def _floor_row(floor: Floor, language: str) -> tuple[str, ...]:
     code = "card.floor-above" if floor.band.above else "card.floor"
-    distance = found.distance_shown(floor)
+    shown = floor.distance_shown
     state = "met" if floor.is_met else "lacks" if floor.is_reached else "missed"
     told = [say(f"card.floor-{state}", language, {})]
     if floor.band.score == "base":
-        base = as_text(score_displayed(found.card.rubric, floor.compared))
+        base = as_text(floor.displayed)
         told.append(say("card.floor-of-base", language, {"base": base}))
     return (
         _named(floor.grade, language),
         say(code, language, {"floor": as_text(floor.band.floor)}),
-        distance if distance == "0" else _signed(distance),
+        shown if shown == "0" else _signed(shown),
         say("decision.joint", language, {}).join(told),
     )
 

@@ -241,7 +241,7 @@ def test_the_floors_in_points_requirements_and_adjustments() -> None:
     )
     safety = sensitivity(score(rubric, rated(80, 80, 80)))
     told = [
-        (one.grade.id, str(one.distance), safety.distance_shown(one), one.is_reached, one.is_met)
+        (one.grade.id, str(one.distance), one.distance_shown, one.is_reached, one.is_met)
         for one in safety.floors
     ]
     assert told == [
@@ -254,7 +254,7 @@ def test_the_floors_in_points_requirements_and_adjustments() -> None:
 def test_the_distance_shown_never_looks_as_if_the_floor_were_reached() -> None:
     safety = found(60, 60, "59.999")
     [_, good, _] = safety.floors
-    assert (good.distance, safety.distance_shown(good)) == (Fraction(-6, 100_000), "-0.0001")
+    assert (good.distance, good.distance_shown) == (Fraction(-6, 100_000), "-0.0001")
 
 
 def test_one_that_cost_most_is_told_with_its_title_many_by_number() -> None:

@@ -176,7 +176,7 @@ def test_the_floors_say_what_the_decision_says(
     assert decision.band is None or decision.band in [floor.band for floor in met]
     for floor in found.floors:
         assert floor.compared == (card.score if floor.band.score == "final" else card.base)
-        shown = Fraction(found.distance_shown(floor))
+        shown = Fraction(floor.distance_shown)
         assert side(shown) == side(floor.distance)
         assert floor.is_reached or not floor.is_met
         if floor.band == decision.next_band:
@@ -212,5 +212,6 @@ def test_what_the_items_lost_is_what_they_miss_and_the_costliest_lost_most(
     assert {line.lost for line in costliest} <= {max((line.lost for line in items), default=None)}
     assert all(line in costliest or line.lost < costliest[0].lost for line in items if line.lost)
     for line in card.lines:
+        assert line.lost == line.maximum - line.earned
         shown = (card.points_shown(line.maximum), card.points_shown(line.earned))
         assert Fraction(card.lost_shown(line)) == Fraction(shown[0]) - Fraction(shown[1])
