@@ -12,6 +12,7 @@ from maturity_core import Clause, Rubric, Text
 __all__ = ["Scorer"]
 
 _HUNDREDTH = Decimal("0.01")
+_STEPS = 10_000
 
 
 class _Model(BaseModel):
@@ -83,13 +84,30 @@ class _Line(_Share):
     title: str
     depth: int
     points: str | None
-    weight: None = None
+    weight: None
     combine: str | None
-    decided_by: list[str] = []
-    excluded_with: None = None
-    ratio_before: None = None
+    decided_by: list[str]
+    excluded_with: None
+    ratio_before: None
+    lost: str
+    lost_shown: str
+    falls_to: str | None
+    falls_to_shown: str | None
+    rises_to: str | None
+    rises_to_shown: str | None
     band: str | None
     note: str
+
+
+class _Floor(_Model):
+    grade: str
+    label: str
+    floor: str
+    above: bool
+    score: str
+    distance: str
+    distance_shown: str
+    met: bool
 
 
 class _Subtotal(_Share):
@@ -121,10 +139,14 @@ class _Card(_Model):
     next_grade: str | None
     distance: str | None
     distance_shown: str | None
-    missing: list[str] = []
+    missing: list[str]
+    margin: str | None
+    margin_shown: str | None
+    floors: list[_Floor]
+    costliest: list[str]
     base: str
-    combine: str = "sum"
-    decided_by: list[str] = []
+    combine: str
+    decided_by: list[str]
     adjustments: list[str]
     held: list[str]
     decision: list[str]
@@ -151,6 +173,28 @@ class _Grade(NamedTuple):
     label: str
     symbol: str
     floor: Decimal | None
+
+
+class _Moves(NamedTuple):
+    """What a grade takes: how far ratings may fall, and where a better one begins.
+
+    Attributes:
+        spare: points above the floor of the grade.
+        need: points that are missing to a better one; None where a veto caps it, or at the top.
+    """
+
+    spare: Decimal
+    need: Decimal | None
+
+    def falls_to(self, ratio: Decimal, points: Decimal) -> Decimal:
+        """Return the lowest rating at which the grade holds, all others as they are."""
+        steps = _steps_up(ratio * points - self.spare, points)
+        return min(ratio, max(steps, Decimal(0)) / _STEPS)
+
+    def rises_to(self, ratio: Decimal, points: Decimal) -> Decimal | None:
+        """Return the lowest rating at which it is better; None where none is."""
+        steps = None if self.need is None else _steps_up(ratio * points + self.need, points)
+        return None if steps is None or steps > _STEPS else steps / _STEPS
 
 
 class Scorer:
@@ -194,6 +238,9 @@ class Scorer:
         shown = self._shown(score)
         better = [g for g in self.grades if g.floor is not None and g.floor > score]
         floor = better[-1].floor if better else None
+        moves = self._moves(score, grade, is_capped=bool(fired))
+        margin = self._margin(ratios, score - moves.spare)
+        most = max(points - earned[item] for item, points in self.points.items())
         return _Card(
             subject=assessment.subject.name,
             kind=assessment.kind,
@@ -214,14 +261,34 @@ class Scorer:
             next_grade=better[-1].id if better else None,
             distance=None if floor is None else _text(floor - score),
             distance_shown=None if floor is None else _text(floor - shown),
+            missing=[],
+            margin=None if margin is None else _text(margin),
+            margin_shown=None if margin is None else _percent(margin),
+            floors=[
+                _Floor(
+                    grade=g.id,
+                    label=g.label,
+                    floor=_text(g.floor),
+                    above=False,
+                    score="final",
+                    distance=_text(score - g.floor),
+                    distance_shown=_text(shown - g.floor),
+                    met=score >= g.floor,
+                )
+                for g in reversed(self.grades)
+                if g.floor is not None
+            ],
+            costliest=[i for i, points in self.points.items() if points - earned[i] == most > 0],
             base=_text(score),
+            combine="sum",
+            decided_by=[],
             adjustments=[],
             held=[],
             decision=self._sentences(shown, by_score, better, grade, fired),
             vetoes=findings,
             vetoes_fired=[finding.veto for finding in fired],
             dimensions=self._dimensions(earned),
-            lines=self._lines(earned, notes),
+            lines=self._lines(earned, notes, moves),
             assessment=assessment,
         )
 
@@ -275,19 +342,56 @@ class Scorer:
             found.append(finding)
         return found
 
-    def _lines(self, earned: dict[str, Decimal], notes: dict[str, str]) -> list[_Line]:
+    def _moves(self, score: Decimal, grade: _Grade, *, is_capped: bool) -> _Moves:
+        floors = [(g.rank, g.floor) for g in self.grades if g.floor is not None]
+        spare = score - min(floor for rank, floor in floors if rank >= grade.rank)
+        better = [floor for rank, floor in floors if rank > grade.rank]
+        return _Moves(spare, min(better) - score if better and not is_capped else None)
+
+    def _margin(self, ratios: dict[str, Decimal], floor: Decimal) -> Decimal | None:
+        """Return how much lower all ratings can be, so that the floor is reached."""
+
+        def holds(steps: int) -> bool:
+            fall = Decimal(steps) / _STEPS
+            left = (points * max(ratios[i] - fall, Decimal(0)) for i, points in self.points.items())
+            return sum(left, Decimal(0)) >= floor
+
+        if holds(_STEPS):
+            return None
+        low, high = 0, _STEPS
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if holds(middle) else (low, middle)
+        return Decimal(low) / _STEPS
+
+    def _lines(
+        self, earned: dict[str, Decimal], notes: dict[str, str], moves: _Moves
+    ) -> list[_Line]:
         lines: list[_Line] = []
         for place in self.places:
             points = sum((earned[item] for item in place.items), Decimal(0))
-            band = self._band(points / place.points) if place.is_item else None
+            ratio = points / place.points
+            band = self._band(ratio) if place.is_item else None
+            falls_to = moves.falls_to(ratio, place.points) if place.is_item else None
+            rises_to = moves.rises_to(ratio, place.points) if place.is_item else None
             lines.append(
                 _Line(
                     clause=place.clause,
                     title=place.title,
                     depth=place.depth,
                     points=_text(place.points),
+                    weight=None,
                     combine=None if place.is_item else "sum",
+                    decided_by=[],
+                    excluded_with=None,
+                    ratio_before=None,
                     **_share(points, place.points),
+                    lost=_text(place.points - points),
+                    lost_shown=_text(_rounded(place.points) - _rounded(points)),
+                    falls_to=None if falls_to is None else _text(falls_to),
+                    falls_to_shown=None if falls_to is None else _percent(falls_to),
+                    rises_to=None if rises_to is None else _text(rises_to),
+                    rises_to_shown=None if rises_to is None else _percent(rises_to),
                     band=band,
                     note=notes.get(place.clause, ""),
                 )
@@ -366,12 +470,26 @@ def _share(earned: Decimal, maximum: Decimal) -> dict[str, str]:
     ratio = earned / maximum
     return {
         "earned": _text(earned),
-        "earned_shown": _text(earned.quantize(_HUNDREDTH, ROUND_HALF_EVEN)),
+        "earned_shown": _text(_rounded(earned)),
         "maximum": _text(maximum),
-        "maximum_shown": _text(maximum.quantize(_HUNDREDTH, ROUND_HALF_EVEN)),
+        "maximum_shown": _text(_rounded(maximum)),
         "ratio": _text(ratio),
-        "ratio_shown": f"{(ratio * 100).quantize(_HUNDREDTH, ROUND_HALF_EVEN)} %",
+        "ratio_shown": _percent(ratio),
     }
+
+
+def _rounded(number: Decimal) -> Decimal:
+    return number.quantize(_HUNDREDTH, ROUND_HALF_EVEN)
+
+
+def _percent(ratio: Decimal) -> str:
+    return f"{_rounded(ratio * 100)} %"
+
+
+def _steps_up(points: Decimal, of: Decimal) -> Decimal:
+    """Return a part in steps of 0.01 %, the next whole one where it is none."""
+    whole = points * _STEPS // of
+    return whole + (whole * of < points * _STEPS)
 
 
 def _text(number: Decimal) -> str:

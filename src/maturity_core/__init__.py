@@ -62,6 +62,7 @@ from maturity_core.rubric import (
 from maturity_core.rubric_checks import check_rubric
 from maturity_core.scorecard import Decision, Line, Scorecard, Subtotal
 from maturity_core.scoring import grade_only, score
+from maturity_core.sensitivity import Sensitivity, sensitivity
 
 __all__ = [
     "Adjustment",
@@ -103,6 +104,7 @@ __all__ = [
     "Sample",
     "Scope",
     "Scorecard",
+    "Sensitivity",
     "Source",
     "Standard",
     "Subject",
@@ -127,4 +129,5 @@ __all__ = [
     "plan_of",
     "rubric_from",
     "score",
+    "sensitivity",
 ]

@@ -16,6 +16,7 @@ __all__ = [
     "Rounding",
     "as_percent",
     "as_text",
+    "difference_text",
     "displayed",
     "exact",
     "exact_percentage",
@@ -263,6 +264,22 @@ def points_text(number: int, parts: int, rounding: Rounding, digits: int) -> str
         return quotient_text(number, parts)
     scale = 10**digits
     return quotient_text(_units(number, parts, rounding, scale), scale)
+
+
+def difference_text(
+    high: tuple[int, int], low: tuple[int, int], rounding: Rounding, digits: int
+) -> str:
+    """Write the difference of two quotients as that of the numbers that `points_text` writes.
+
+    >>> difference_text((8, 3), (4, 3), "half-even", 1), difference_text((8, 3), (4, 3), "none", 0)
+    ('1.4', '4/3')
+    """
+    (number, parts), (other, other_parts) = high, low
+    if rounding == "none":
+        return quotient_text(number * other_parts - other * parts, parts * other_parts)
+    scale = 10**digits
+    units = _units(number, parts, rounding, scale) - _units(other, other_parts, rounding, scale)
+    return quotient_text(units, scale)
 
 
 def as_percent(ratio: Fraction, *, limits: Iterable[Fraction] = ()) -> str:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from maturity_core import words
 from maturity_core.account import Adjusted, Held, Place, Worked
 from maturity_core.assessment import Assessment, Rating, VetoFinding
-from maturity_core.exact import as_percent, as_text, displayed, points_text
+from maturity_core.exact import as_percent, as_text, difference_text, displayed, points_text
 from maturity_core.grading import Rung, ladder_of, met
 from maturity_core.rubric import (
     SEMANTICS,
@@ -97,6 +97,13 @@ class Line(tuple[Place, "Rating | None", int, int]):
         """
         place = self[0]
         return Fraction(place.weight, place.unit) if place.counts else Fraction(0)
+
+    @property
+    def lost(self) -> Fraction:
+        """The points that it could bring and does not, ``maximum - earned``."""
+        place, _, part, steps = self
+        missed = place.weight * steps - part
+        return Fraction(missed, place.unit * steps) if place.counts else Fraction(0)
 
     @property
     def ratio(self) -> Fraction | None:
@@ -528,3 +535,9 @@ class Scorecard:
         """
         rubric = self.rubric
         return points_text(*points.as_integer_ratio(), rubric.rounding, rubric.digits)
+
+    def lost_shown(self, line: Line) -> str:
+        """Write what a line lost: the difference of the two numbers that people read there."""
+        rubric = self.rubric
+        most, earned = line.maximum.as_integer_ratio(), line.earned.as_integer_ratio()
+        return difference_text(most, earned, rubric.rounding, rubric.digits)

@@ -12,6 +12,7 @@ from maturity_core.rubric import Combine
 __all__ = [
     "Exact",
     "ExtraTree",
+    "FloorTree",
     "HeldTree",
     "LineTree",
     "PointsTree",
@@ -73,6 +74,11 @@ class LineTree(ShareTree):
         ratio_before: where adjustments act on it, what it had reached before; else null.
         earned, earned_shown: points earned.
         maximum, maximum_shown: points that it can bring.
+        lost, lost_shown: points that it could bring and did not.
+        falls_to, falls_to_shown: lowest rating, alone changed, at which the grade holds; null for a
+            branch and where nothing had to be rated.
+        rises_to, rises_to_shown: lowest rating, alone changed, at which the grade is better; null
+            there too, and where none lifts it.
         ratio, ratio_shown: earned share; null where the clause is excluded and drops out.
         band: label of the rating band, for a scored item; else null.
         note: the assessor's note, or an empty text.
@@ -87,6 +93,12 @@ class LineTree(ShareTree):
     decided_by: list[str]
     excluded_with: str | None
     ratio_before: Exact | None
+    lost: Exact
+    lost_shown: str
+    falls_to: Exact | None
+    falls_to_shown: str | None
+    rises_to: Exact | None
+    rises_to_shown: str | None
     band: str | None
     note: str
 
@@ -119,6 +131,29 @@ class HeldTree(PointsTree):
     """
 
     clause: str | None
+
+
+class FloorTree(TypedDict):
+    """One band of the rubric, and how far the score is from its floor.
+
+    Attributes:
+        grade: id of the grade that it gives.
+        label: how that is shown.
+        floor: of the band, in points.
+        above: whether the floor itself does not suffice.
+        score: what is compared with it: the ``final`` score, or the ``base`` before adjustments.
+        distance, distance_shown: points from the floor up to it; below 0 where it is missed.
+        met: whether the floor is reached, and all else that the band requires is met.
+    """
+
+    grade: str
+    label: str
+    floor: Exact
+    above: bool
+    score: Literal["final", "base"]
+    distance: Exact
+    distance_shown: str
+    met: bool
 
 
 class ProblemTree(TypedDict):
@@ -162,6 +197,10 @@ class ScorecardTree(TypedDict):
         next_grade: id of the next higher grade by score, or null at the top.
         distance, distance_shown: points to its floor, or null at the top.
         missing: what the next grade requires besides its floor and is not met, as sentences.
+        margin, margin_shown: how much lower all ratings could be at once, as a ratio, so that the
+            grade holds; null where it would with every rating at 0.
+        floors: every band of the rubric, from the lowest to the best.
+        costliest: ids of the scored items that lost the most points.
         base: score before the adjustments of the whole.
         combine: how the sections make the whole.
         decided_by: under ``min`` the ids of the sections that decide; else empty.
@@ -198,6 +237,10 @@ class ScorecardTree(TypedDict):
     distance: Exact | None
     distance_shown: str | None
     missing: list[str]
+    margin: Exact | None
+    margin_shown: str | None
+    floors: list[FloorTree]
+    costliest: list[str]
     base: Exact
     combine: Combine
     decided_by: list[str]

@@ -16,6 +16,7 @@ from maturity_core.assessment_checks import excluded_with
 from maturity_core.errors import InvalidValue, Problem
 from maturity_core.exact import (
     as_text,
+    difference_text,
     exact,
     exact_percentage,
     percent_text,
@@ -47,6 +48,7 @@ from maturity_core.rubric_file import (
     rubric_from,
     rubric_tree,
 )
+from maturity_core.sensitivity import sensitivity
 from maturity_core.tree import (
     at_own_place,
     day,
@@ -71,12 +73,14 @@ if TYPE_CHECKING:
     from maturity_core.scorecard import Extra, Line, Scorecard, Subtotal
     from maturity_core.scorecard_file import (
         ExtraTree,
+        FloorTree,
         LineTree,
         PointsTree,
         ScorecardTree,
         ShareTree,
         SubtotalTree,
     )
+    from maturity_core.sensitivity import Floor, Leeway
 
 __all__ = [
     "ALWAYS_SHORT",
@@ -487,6 +491,8 @@ def scorecard_tree(card: Scorecard, language: str) -> ScorecardTree:
     by_score, grade = card.grade_by_score, card.grade
     assessment = card.assessment
     excluded = excluded_with(card.rubric, assessment) if assessment.exclusions else {}
+    found = sensitivity(card)
+    leeways = {item.clause.id: item for item in found.items}
     return {
         "subject": assessment.subject.name,
         "kind": assessment.kind,
@@ -505,9 +511,13 @@ def scorecard_tree(card: Scorecard, language: str) -> ScorecardTree:
         "grade_by_score": by_score.id,
         "grade_by_score_label": by_score.label.pick(language),
         "next_grade": decision.next_band.grade if decision.next_band else None,
-        "distance": None if decision.distance is None else as_text(decision.distance),
+        "distance": _text_or_none(decision.distance),
         "distance_shown": decision.distance_shown,
         "missing": list(decision.lacking(language)),
+        "margin": _text_or_none(found.margin),
+        "margin_shown": _percent_or_none(found.margin),
+        "floors": [_floor(floor, language) for floor in found.floors],
+        "costliest": [line.clause.id for line in found.costliest],
         "base": as_text(card.base),
         "combine": card.rubric.combine,
         "decided_by": [line.clause.id for line in card.weakest()],
@@ -520,34 +530,74 @@ def scorecard_tree(card: Scorecard, language: str) -> ScorecardTree:
         "vetoes": [unstructured(finding) for finding in card.vetoes],
         "vetoes_fired": [finding.veto for finding in decision.fired],
         "dimensions": [_subtotal(card, subtotal, language) for subtotal in card.dimensions],
-        "lines": [_line(card, line, excluded, language) for line in card.lines],
+        "lines": [
+            _line(card, line, excluded, leeways.get(line.clause.id), language)
+            for line in card.lines
+        ],
         "assessment": unstructured(assessment),
     }
 
 
-def _line(card: Scorecard, line: Line, excluded: Mapping[str, str], language: str) -> LineTree:
+def _floor(floor: Floor, language: str) -> FloorTree:
+    band = floor.band
+    return {
+        "grade": band.grade,
+        "label": floor.grade.label.pick(language),
+        "floor": as_text(band.floor),
+        "above": band.above,
+        "score": band.score,
+        "distance": as_text(floor.distance),
+        "distance_shown": floor.distance_shown,
+        "met": floor.is_met,
+    }
+
+
+def _line(
+    card: Scorecard,
+    line: Line,
+    excluded: Mapping[str, str],
+    leeway: Leeway | None,
+    language: str,
+) -> LineTree:
     clause, place, rating = line.clause, line.place, line.rating
     band = line.band
     unit = place.unit if place.counts else 0
+    earned = (line.part, unit * line.steps) if unit else (0, 1)
+    maximum = (place.weight, unit) if unit else (0, 1)
+    falls_to, rises_to = (leeway.falls_to, leeway.rises_to) if leeway else (None, None)
     return {
         "clause": clause.id,
         "title": clause.title.pick(language),
         "depth": place.depth,
-        "points": None if clause.points is None else as_text(clause.points),
-        "weight": None if clause.weight is None else as_text(clause.weight),
+        "points": _text_or_none(clause.points),
+        "weight": _text_or_none(clause.weight),
         "combine": clause.combine if clause.clauses else None,
         "decided_by": [one.clause.id for one in card.weakest(line)],
         "excluded_with": excluded.get(clause.id),
         "ratio_before": as_text(card.before[clause.id]) if clause.id in card.before else None,
         **_share(
             card.rubric,
-            earned=(line.part, unit * line.steps) if unit else (0, 1),
-            maximum=(place.weight, unit) if unit else (0, 1),
+            earned=earned,
+            maximum=maximum,
             ratio=None if place.is_left_out else (line.part, place.weight * line.steps),
         ),
+        "lost": difference_text(maximum, earned, "none", 0),
+        "lost_shown": difference_text(maximum, earned, card.rubric.rounding, card.rubric.digits),
+        "falls_to": _text_or_none(falls_to),
+        "falls_to_shown": _percent_or_none(falls_to),
+        "rises_to": _text_or_none(rises_to),
+        "rises_to_shown": _percent_or_none(rises_to),
         "band": band.label.pick(language) if band else None,
         "note": rating.note if rating else "",
     }
+
+
+def _text_or_none(number: Fraction | None) -> str | None:
+    return None if number is None else as_text(number)
+
+
+def _percent_or_none(ratio: Fraction | None) -> str | None:
+    return None if ratio is None else percent_text(*ratio.as_integer_ratio())
 
 
 def _extra(card: Scorecard, extra: Extra, language: str) -> ExtraTree:

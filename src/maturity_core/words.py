@@ -963,6 +963,22 @@ _SENTENCES = {
     "card.counted": ("{counted} 次", "{counted} x"),
     "card.counted-of": ("{occurred} 次中计 {counted} 次", "{counted} of {occurred} x"),
     "card.held": ("超限部分", "held within limits"),
+    "card.floors": ("得分与各分数线：", "The score and each floor:"),
+    "card.floor": ("{floor} 分", "{floor}"),
+    "card.floor-above": ("{floor} 分以上", "above {floor}"),
+    "card.floor-met": ("已达到", "reached"),
+    "card.floor-missed": ("未达到", "not reached"),
+    "card.floor-lacks": ("已达到，但其他要求未满足", "reached, but not all else that it requires"),
+    "card.floor-of-base": ("按加减分前得分 {base}", "of {base} before adjustments"),
+    "card.moves": (
+        "仅一项评分变动、其余不变时：降至多少等级仍保持，升至多少等级提高：",
+        "If one rating alone changes: down to where the grade holds, and from where it is better:",
+    ),
+    "card.move-clause": ("条款", "clause"),
+    "card.move-rated": ("评分", "rated"),
+    "card.move-falls": ("可降至", "may fall to"),
+    "card.move-rises": ("须升至", "lifts from"),
+    "card.move-never": ("不能提高", "never"),
     "diff.none": ("没有差异", "no differences"),
     "diff.format": ("文件格式", "File format"),
     "diff.rubric": ("准则", "Rubric"),
@@ -1559,6 +1575,35 @@ _SENTENCES = {
     ),
     "outlook.items": ("{open} 项中的 {count} 项", "{count} of {open}"),
     "outlook.out-of-reach": ("已不可能", "out of reach"),
+    "sensitivity.margin": (
+        "等级的余量：全部评分同时降低 {margin} 个百分点，等级仍保持；降低 {beyond} 个百分点，等级就会下降。",
+        "Margin of the grade: every rating could be {margin} percentage points lower, all at once, and the grade would hold; at {beyond} it would be lost.",
+    ),
+    "sensitivity.no-margin": (
+        "等级没有余量：全部评分同时降低 {beyond} 个百分点，等级就会下降。",
+        "The grade has no margin: were every rating {beyond} percentage points lower, all at once, it would be lost.",
+    ),
+    "sensitivity.cannot-fall": (
+        "等级不会再降：即使全部评分为 0，仍为{grade}。",
+        "The grade cannot fall: with every rating at 0 it would still be {grade}.",
+    ),
+    "sensitivity.costliest": (
+        "失分最多：第 {clause} 条 {title}，{maximum} 分中失 {lost} 分。",
+        "Most points were lost in clause {clause}, {title}: {lost} of {maximum}.",
+    ),
+    "sensitivity.all-costliest": (
+        "失分最多：第 {clauses} 条，各失 {lost} 分。",
+        "Most points were lost in clauses {clauses}: {lost} each.",
+    ),
+    "sensitivity.many-costliest": (
+        "失分最多：{count} 个条款，各失 {lost} 分：第 {clauses} 条等。",
+        "Most points were lost in {count} clauses, {lost} each: {clauses} and others.",
+    ),
+    "sensitivity.joint": ("、", ", "),
+    "sensitivity.capped": (
+        "否决项成立，等级不得高于{grade}：提高评分不能使等级上升。",
+        "A veto fired, so that the grade is no better than {grade}: no higher rating can lift it.",
+    ),
     "decision.veto-fired": (
         "否决 {veto} {title}：成立。法律依据：{legal_basis}；时段：{period}。[[说明：{note}]]",
         "Veto {veto}, {title}: fired. Legal basis: {legal_basis}; period: {period}.[[ Note: {note}]]",

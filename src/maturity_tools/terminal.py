@@ -5,11 +5,21 @@ from fractions import Fraction
 
 from rich.cells import cell_len
 
-from maturity_core import Assessment, Line, Problem, Rating, Rubric, Scorecard
+from maturity_core import (
+    Assessment,
+    Line,
+    Problem,
+    Rating,
+    Rubric,
+    Scorecard,
+    Sensitivity,
+    sensitivity,
+)
 from maturity_core.assessment_checks import excluded_with, is_open
 from maturity_core.errors import printable
 from maturity_core.exact import as_percent, as_text
-from maturity_core.rubric import Combine
+from maturity_core.rubric import Combine, Grade
+from maturity_core.sensitivity import Floor
 from maturity_core.words import say
 from maturity_tools.output import line_of, one_line
 
@@ -71,16 +81,15 @@ def scorecard_lines(
     Args:
         card: what came out.
         language: ``"zh"`` or ``"en"``.
-        items: show every clause instead of the sections only.
+        items: show every clause instead of the sections only, and how safe the grade is.
         rubric_file: name of the file that the rubric came from, where it is not installed.
     """
     assessment, rubric, decision = card.assessment, card.rubric, card.decision
     yield from head_lines(rubric, assessment, language, rubric_file)
-    grade = f"{line_of(card.grade.label, language)} {one_line(card.grade.symbol)}".rstrip()
+    grade = _named(card.grade, language)
     if card.grade != card.grade_by_score:
-        by_score = card.grade_by_score
-        label = f"{line_of(by_score.label, language)} {one_line(by_score.symbol)}".rstrip()
-        grade = say("card.capped", language, {"grade": grade, "by_score": label})
+        by_score = _named(card.grade_by_score, language)
+        grade = say("card.capped", language, {"grade": grade, "by_score": by_score})
     values = {"score": decision.score_shown, "total": as_text(card.total), "grade": grade}
     yield say("card.score", language, values)
     standing, *vetoes = decision.sentences(language)
@@ -94,6 +103,12 @@ def scorecard_lines(
     rows = [_row(card, line, excluded, language) for line in lines]
     rows += _extra_rows(card, language)
     yield from ("  " + row for row in aligned(rows, right=(2, 3)))
+    if items:
+        yield from ("  " + told for told in _safety(sensitivity(card), language))
+
+
+def _named(grade: Grade, language: str) -> str:
+    return f"{line_of(grade.label, language)} {one_line(grade.symbol)}".rstrip()
 
 
 def _row(card: Scorecard, line: Line, excluded: Collection[str], language: str) -> tuple[str, ...]:
@@ -165,6 +180,47 @@ def _extra_rows(card: Scorecard, language: str) -> Iterator[tuple[str, ...]]:
 
 def _signed(points: str) -> str:
     return points if points.startswith("-") else f"+{points}"
+
+
+def _safety(found: Sensitivity, language: str) -> Iterator[str]:
+    """Yield how far the score is from each floor, how far each rating may move, and what follows.
+
+    Ratings have a table of their own: beside the titles of branches there is no room. There is
+    none where a veto holds the grade and no rating can change it, which the sentences say.
+    """
+    yield say("card.floors", language, {})
+    floors = [_floor_row(floor, language) for floor in found.floors]
+    yield from ("  " + row for row in aligned(floors, right=(1, 2)))
+    if found.margin is not None or not found.is_capped:
+        yield say("card.moves", language, {})
+        yield from ("  " + row for row in aligned(_moves(found, language), right=(1, 2, 3)))
+    yield from map(one_line, found.sentences(language))
+
+
+def _moves(found: Sensitivity, language: str) -> Iterator[tuple[str, ...]]:
+    heads = ("clause", "rated", "falls", "rises")
+    yield (*(say(f"card.move-{head}", language, {}) for head in heads), "")
+    for item in found.items:
+        never = say("card.move-never", language, {})
+        rises = never if item.rises_to is None else as_percent(item.rises_to)
+        shown = (as_percent(item.ratio), as_percent(item.falls_to), rises)
+        yield (item.clause.id, *shown, line_of(item.clause.title, language))
+
+
+def _floor_row(floor: Floor, language: str) -> tuple[str, ...]:
+    code = "card.floor-above" if floor.band.above else "card.floor"
+    shown = floor.distance_shown
+    state = "met" if floor.is_met else "lacks" if floor.is_reached else "missed"
+    told = [say(f"card.floor-{state}", language, {})]
+    if floor.band.score == "base":
+        base = as_text(floor.displayed)
+        told.append(say("card.floor-of-base", language, {"base": base}))
+    return (
+        _named(floor.grade, language),
+        say(code, language, {"floor": as_text(floor.band.floor)}),
+        shown if shown == "0" else _signed(shown),
+        say("decision.joint", language, {}).join(told),
+    )
 
 
 def problem_line(problem: Problem, file: str, language: str) -> str:

@@ -43,6 +43,7 @@ PUBLIC = [
     "Sample",
     "Scope",
     "Scorecard",
+    "Sensitivity",
     "Source",
     "Standard",
     "Subject",
@@ -67,6 +68,7 @@ PUBLIC = [
     "plan_of",
     "rubric_from",
     "score",
+    "sensitivity",
 ]
 
 

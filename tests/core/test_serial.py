@@ -679,9 +679,16 @@ def test_the_tree_of_a_scorecard() -> None:
         "maximum_shown": "4",
         "ratio": "41/60",
         "ratio_shown": "68.33 %",
+        "lost": "19/15",
+        "lost_shown": "1.3",
+        "falls_to": None,
+        "falls_to_shown": None,
+        "rises_to": None,
+        "rises_to_shown": None,
         "band": None,
         "note": "",
     }
+    assert (lines[1]["falls_to"], lines[1]["falls_to_shown"]) == ("0", "0.00 %")
     assert (lines[1]["band"], lines[1]["depth"], lines[3]["note"]) == ("good（中文）", 1, "seen")
     assert tree == {
         "subject": "",
@@ -704,6 +711,26 @@ def test_the_tree_of_a_scorecard() -> None:
         "distance": "13/15",
         "distance_shown": "0.9",
         "missing": [],
+        "margin": None,
+        "margin_shown": None,
+        "floors": [
+            {
+                "grade": grade,
+                "label": f"{grade}（中文）",
+                "floor": floor,
+                "above": False,
+                "score": "final",
+                "distance": distance,
+                "distance_shown": shown,
+                "met": met,
+            }
+            for grade, floor, distance, shown, met in (
+                ("fair", "0", "122/15", "8.1", True),
+                ("good", "6", "32/15", "2.1", True),
+                ("excellent", "9", "-13/15", "-0.9", False),
+            )
+        ],
+        "costliest": ["1.1"],
         "base": "122/15",
         "combine": "sum",
         "decided_by": [],
@@ -733,7 +760,19 @@ def test_the_tree_of_a_scorecard() -> None:
 def test_the_tree_of_a_scorecard_at_the_top() -> None:
     tree = scorecard_tree(score(RUBRIC, rated(100, 100, 100)), "en")
     assert (tree["next_grade"], tree["distance"], tree["distance_shown"]) == (None, None, None)
+    assert (tree["margin"], tree["margin_shown"], tree["costliest"]) == ("0.1", "10.00 %", [])
     assert tree["lines"][0]["points"] == "4"
+
+
+def test_the_tree_of_a_scorecard_tells_how_far_each_rating_may_move() -> None:
+    [_, number, training, service] = scorecard_tree(score(RUBRIC, rated("100/3", 80, 90)), "en")[
+        "lines"
+    ]
+    assert (number["falls_to"], number["falls_to_shown"]) == ("0", "0.00 %")
+    assert (training["rises_to"], training["rises_to_shown"]) == (None, None)
+    assert (service["rises_to"], service["rises_to_shown"]) == (None, None)
+    lifted = scorecard_tree(score(RUBRIC, rated(100, 70, 90)), "en")["lines"]
+    assert (lifted[2]["rises_to"], lifted[2]["rises_to_shown"]) == ("0.8667", "86.67 %")
 
 
 def test_a_clause_without_points_of_its_own_shows_none() -> None:

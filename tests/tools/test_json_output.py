@@ -117,6 +117,7 @@ def test_the_tables_of_parts_have_every_key() -> None:
     assert {frozenset(part) for part in card["dimensions"]} == {frozenset(listed("A subtotal"))}
     [ahead] = printed(f"outlook --json {UNFINISHED}")
     assert {frozenset(item) for item in ahead["open"]} == {frozenset(listed("An open item"))}
+    assert {frozenset(floor) for floor in card["floors"]} == {frozenset(listed("A floor"))}
     assert listed("A problem") == PROBLEM
 
 

@@ -247,3 +247,122 @@ def test_every_way_to_come_about_is_shown(tmp_path: Path) -> None:
     form = tmp_path / "new.toml"
     assert run("new", rubric, "-o", form, "--lang", "en").exit_code == 0
     assert "[may be excluded, counts in full then]" in form.read_text("utf-8")
+
+
+SAFE_IN_ENGLISH = """\
+  The score and each floor:
+    pass +  6  +0.5  reached
+  If one rating alone changes: down to where the grade holds, and from where it is better:
+    clause    rated  may fall to  lifts from
+    1       50.00 %      37.50 %       never  Staff
+    2       75.00 %      66.67 %       never  Service
+  Margin of the grade: every rating could be 5 percentage points lower, all at once, \
+and the grade would hold; at 5.01 it would be lost.
+  Most points were lost in clause 1, Staff: 2 of 4.
+"""
+
+SAFE_IN_CHINESE = """\
+  得分与各分数线：
+    通过 +  6 分  +0.5  已达到
+  仅一项评分变动、其余不变时：降至多少等级仍保持，升至多少等级提高：
+    条款     评分   可降至    须升至
+    1     50.00 %  37.50 %  不能提高  人员
+    2     75.00 %  66.67 %  不能提高  服务
+  等级的余量：全部评分同时降低 5 个百分点，等级仍保持；降低 5.01 个百分点，等级就会下降。
+  失分最多：第 1 条 人员，4 分中失 2 分。
+"""
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", SAFE_IN_ENGLISH), ("zh", SAFE_IN_CHINESE)])
+def test_lines_end_with_how_safe_the_grade_is(folder: Path, language: str, told: str) -> None:
+    rubric = written(folder / "r.toml", TINY)
+    file = written(folder / "a.toml", BY_TINY)
+    call = ("score", file, "--rubric", rubric, "--lang", language)
+    with_lines = run(*call, "--lines").stdout
+    assert with_lines.endswith(told)
+    assert with_lines == run(*call).stdout + told  # this rubric has no clauses below its sections
+
+
+def test_a_rating_that_lifts_the_grade_alone_is_told(folder: Path) -> None:
+    rubric = written(folder / "r.toml", TINY)
+    file = written(folder / "a.toml", BY_TINY.replace("75", "50"))
+    shown = run("score", file, "--rubric", rubric, "--lines", "--lang", "en").stdout.splitlines()
+    assert shown[-7] == "    pass +  6  -1  not reached"
+    assert shown[-5:] == [
+        "    clause    rated  may fall to  lifts from",
+        "    1       50.00 %       0.00 %     75.00 %  Staff",
+        "    2       50.00 %       0.00 %     66.67 %  Service",
+        "  The grade cannot fall: with every rating at 0 it would still be fail.",
+        "  Most points were lost in clause 2, Service: 3 of 6.",
+    ]
+
+
+def test_where_a_veto_holds_the_lowest_grade_no_rating_is_told(folder: Path) -> None:
+    rubric = written(folder / "r.toml", TINY)
+    fired = BY_TINY.replace('"clear"', '{ finding = "fired", legal_basis = "x", period = "y" }')
+    file = written(folder / "a.toml", fired)
+    shown = run("score", file, "--rubric", rubric, "--lines", "--lang", "en").stdout.splitlines()
+    assert shown[-5:] == [
+        "  The score and each floor:",
+        "    pass +  6  +0.5  reached",
+        "  The grade cannot fall: with every rating at 0 it would still be fail.",
+        "  Most points were lost in clause 1, Staff: 2 of 4.",
+        "  A veto fired, so that the grade is no better than fail: no higher rating can lift it.",
+    ]
+
+
+FLOORS = """
+language = "en"
+rubric = { id = "floors", title = "Floors", total = 100 }
+[clauses]
+"1" = { points = 60, title = "a" }
+"2" = { points = 40, title = "b" }
+[grades]
+"low" = { rank = 0, label = "low" }
+"fair" = { rank = 1, label = "fair", above = 60 }
+"good" = { rank = 2, label = "good", any = [
+    { at_least = 60, score = "base" },
+    { at_least = 70, requires = [{ clause = "1", at_least = "90%" }] },
+] }
+[adjustments]
+"award" = { kind = "bonus", points = 10 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("count", "floors"),
+    [
+        (
+            1,
+            [
+                "    fair  above 60  +10  reached",
+                "    good        60    0  reached; of 60 before adjustments",
+                "    good        70    0  reached, but not all else that it requires",
+            ],
+        ),
+        (
+            0,
+            [
+                "    fair  above 60    0  not reached",
+                "    good        60    0  reached; of 60 before adjustments",
+                "    good        70  -10  not reached",
+            ],
+        ),
+    ],
+)
+def test_every_kind_of_floor_is_told(tmp_path: Path, count: int, floors: list[str]) -> None:
+    rubric = written(tmp_path / "floors.toml", FLOORS)
+    text = f"""
+rubric = "floors"
+ratings = {{ "1" = 60, "2" = 60 }}
+adjustments = {{ "award" = {{ count = {count}, reason = "x" }} }}
+"""
+    file = written(tmp_path / "a.toml", text)
+    call = ("score", file, "--rubric", rubric, "--lines", "--lang")
+    shown = run(*call, "en").stdout.splitlines()
+    first = shown.index("  The score and each floor:") + 1
+    assert shown[first : first + 3] == floors
+    chinese = run(*call, "zh").stdout
+    assert "fair  60 分以上" in chinese
+    assert "已达到；按加减分前得分 60" in chinese
+    assert ("已达到，但其他要求未满足" in chinese) == bool(count)
