@@ -12,6 +12,7 @@ from maturity_core.assessment import (
     VetoFinding,
 )
 from maturity_core.assessment_checks import check_assessment
+from maturity_core.assuming import WhatIf, what_if
 from maturity_core.errors import (
     AmbiguousRubric,
     BrokenPlugin,
@@ -110,6 +111,7 @@ __all__ = [
     "UnreadableFile",
     "Veto",
     "VetoFinding",
+    "WhatIf",
     "assessment_from",
     "check_assessment",
     "check_rubric",
@@ -124,4 +126,5 @@ __all__ = [
     "plan_of",
     "rubric_from",
     "score",
+    "what_if",
 ]

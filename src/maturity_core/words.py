@@ -567,6 +567,54 @@ _SENTENCES = {
         "{rubric}，{adjustment}：应写明次数，没有也应写 0，现未写。请填写。",
         "{rubric}, {adjustment}: how often it occurred is required, 0 included, none was found. State it.",
     ),
+    # what would be
+    "what-if.unknown": (
+        "{rubric}：没有可改的评分项、否决项或加减分项 {found}。[[是否指“{nearest}”？]]请更正编号。",
+        '{rubric}: there is no scored item, veto or adjustment {found}.[[ Did you mean "{nearest}"?]] Correct the id.',
+    ),
+    "what-if.ambiguous": (
+        "{rubric}：编号应只指一项，{found} 不止指一项。请写成 {places} 之一。",
+        "{rubric}: an id must stand for one thing, but {found} stands for several. Write one of {places}.",
+    ),
+    "what-if.twice": (
+        "{id} 只能假设一次，现重复。请删去一处。",
+        "{id} must be changed once, but is changed again. Remove one of the two.",
+    ),
+    "what-if.form": (
+        "假设应写成 编号=值，如 5.5=85，现为 {found}。请更正。",
+        "A change must be ID=VALUE, such as 5.5=85, got {found}. Correct it.",
+    ),
+    "what-if.nothing": (
+        "所设与现状相同，没有差异。",
+        "What is assumed is as it is: nothing differs.",
+    ),
+    "what-if.score": (
+        "得分由 {old} 变为 {new}（{difference}）。",
+        "The score goes from {old} to {new} ({difference}).",
+    ),
+    "what-if.score-stays": ("得分仍为 {new}。", "The score stays {new}."),
+    "what-if.by-score": (
+        "按得分，等级由{old}变为{new}。",
+        "By score, the grade goes from {old} to {new}.",
+    ),
+    "what-if.by-score-stays": (
+        "按得分，等级仍为{new}。",
+        "By score, the grade stays {new}.",
+    ),
+    "what-if.veto": (
+        "否决 {veto} {title}：由{old}变为{new}；成立时等级至多为{grade}。",
+        "Veto {veto}, {title}: {old} -> {new}; fired, it leaves no better grade than {grade}.",
+    ),
+    "what-if.grade": (
+        "计入否决，等级由{old}变为{new}。",
+        "With the vetoes, the grade goes from {old} to {new}.",
+    ),
+    "what-if.grade-stays": (
+        "计入否决，等级仍为{new}。",
+        "With the vetoes, the grade stays {new}.",
+    ),
+    "what-if.as-it-is": ("现状：{standing}", "As it is: {standing}"),
+    "what-if.as-assumed": ("假设：{standing}", "As assumed: {standing}"),
     # a new rubric
     "package.exists": (
         "文件夹 {folder} 已存在且不为空，未改动。请换一个名称。",

@@ -51,6 +51,7 @@ PUBLIC = [
     "UnreadableFile",
     "Veto",
     "VetoFinding",
+    "WhatIf",
     "assessment_from",
     "check_assessment",
     "check_rubric",
@@ -65,6 +66,7 @@ PUBLIC = [
     "plan_of",
     "rubric_from",
     "score",
+    "what_if",
 ]
 
 
