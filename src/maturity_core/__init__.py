@@ -37,6 +37,7 @@ from maturity_core.files import (
     load_rubric,
     rubric_from,
 )
+from maturity_core.outlook import Bound, Guarantee, OpenItem, Outlook, outlook
 from maturity_core.plan import Plan, plan_of
 from maturity_core.registry import InstalledRubric, InstalledRubrics, get_rubric, installed_rubrics
 from maturity_core.rubric import (
@@ -68,6 +69,7 @@ __all__ = [
     "AdjustmentCount",
     "AmbiguousRubric",
     "Assessment",
+    "Bound",
     "BrokenPlugin",
     "Clause",
     "Decision",
@@ -78,6 +80,7 @@ __all__ = [
     "Grade",
     "GradeBand",
     "GradeBands",
+    "Guarantee",
     "Guidance",
     "IncompleteAssessment",
     "InexactNumber",
@@ -88,6 +91,8 @@ __all__ = [
     "InvalidValue",
     "Line",
     "MaturityError",
+    "OpenItem",
+    "Outlook",
     "Person",
     "Plan",
     "Position",
@@ -123,6 +128,7 @@ __all__ = [
     "installed_rubrics",
     "load_assessment",
     "load_rubric",
+    "outlook",
     "plan_of",
     "rubric_from",
     "score",

@@ -21,7 +21,16 @@ from maturity_core.rubric import Clause, Grade, Rubric
 from maturity_core.rubric_checks import require_valid
 from maturity_core.scorecard import Line, Scorecard
 
-__all__ = ["Prepared", "Read", "grade_only", "read", "score"]
+__all__ = [
+    "Prepared",
+    "Read",
+    "grade_only",
+    "in_steps",
+    "plain_quotient",
+    "prepared_for",
+    "read",
+    "score",
+]
 
 
 def score(rubric: Rubric, assessment: Assessment) -> Scorecard:
@@ -127,6 +136,14 @@ class Prepared(NamedTuple):
     items: Taking
     starts: Taking
     ends: Taking
+
+    def takes(self, assessment: Assessment) -> bool:
+        """Whether the head of an assessment is such that `check_assessment` finds no error."""
+        return (
+            assessment.rubric in self.names
+            and assessment.scope in self.scopes
+            and not (assessment.period and any(check_period(assessment.period)))
+        )
 
     def is_off(self, steps: Sequence[int]) -> bool:
         """Whether the scale of an item does not take its rating, in steps of 0.01 %."""
@@ -234,7 +251,7 @@ class Read(NamedTuple):
 
 def read(rubric: Rubric, assessment: Assessment) -> Read:
     """Read an assessment, or refuse it as `score` does."""
-    prepared = _prepared_for(rubric, assessment)
+    prepared = prepared_for(rubric, assessment)
     ratings: Sequence[Rating] = assessment.ratings
     if prepared is not None and _is_plain(prepared, rubric, assessment):
         counts = [stated.count for stated in assessment.adjustments]
@@ -251,10 +268,10 @@ def read(rubric: Rubric, assessment: Assessment) -> Read:
         quotients = [
             quotient
             for rating, leaf in zip(ordered, leaves, strict=False)
-            if (quotient := _plain_quotient(rating, leaf)) is not None
+            if (quotient := plain_quotient(rating, leaf)) is not None
         ]
         if len(quotients) == len(leaves) == len(ratings) and not prepared.coarse:
-            return Read(prepared, ordered, *_in_steps(quotients), counts)
+            return Read(prepared, ordered, *in_steps(quotients), counts)
     problems = [p for p in check_assessment(rubric, assessment) if p.severity == "error"]
     if problems or prepared is None:
         unfinished = all(is_open(problem) for problem in problems)
@@ -267,10 +284,10 @@ def read(rubric: Rubric, assessment: Assessment) -> Read:
     ]
     count_of = {stated.adjustment: stated.count for stated in assessment.adjustments}
     counts = [count_of[name] for name in prepared.stated]
-    return Read(prepared, ordered, *_in_steps(quotients), counts)
+    return Read(prepared, ordered, *in_steps(quotients), counts)
 
 
-def _prepared_for(rubric: Rubric, assessment: Assessment) -> Prepared | None:
+def prepared_for(rubric: Rubric, assessment: Assessment) -> Prepared | None:
     """Return what is shared; None where the rubric does not allow the exclusions.
 
     Of the sets of exclusions the first thousand are kept.
@@ -298,15 +315,15 @@ def _prepared_for(rubric: Rubric, assessment: Assessment) -> Prepared | None:
 _MOST_KEPT = 1000
 
 
-def _plain_quotient(rating: Rating, leaf: Clause) -> tuple[int, int] | None:
+def plain_quotient(rating: Rating, leaf: Clause) -> tuple[int, int] | None:
     """Return the ratio of a percentage or of points where it is in range, else None."""
     if rating.forms != ("ratio",) and (rating.forms != ("points",) or not leaf.points):
         return None
-    ratio = rating.ratio_of(leaf.points)
-    return ratio.as_integer_ratio() if 0 <= ratio <= 1 else None
+    whole, parts = rating.ratio_of(leaf.points).as_integer_ratio()
+    return (whole, parts) if 0 <= whole <= parts else None
 
 
-def _in_steps(quotients: Sequence[tuple[int, int]]) -> tuple[list[int], int]:
+def in_steps(quotients: Sequence[tuple[int, int]]) -> tuple[list[int], int]:
     """Bring quotients to a common denominator: the steps in which ratings are counted."""
     steps = lcm(RATING_STEPS, *(parts for _, parts in quotients))
     return [whole * (steps // parts) for whole, parts in quotients], steps
@@ -315,10 +332,8 @@ def _in_steps(quotients: Sequence[tuple[int, int]]) -> tuple[list[int], int]:
 def _is_plain(prepared: Prepared, rubric: Rubric, assessment: Assessment) -> bool:
     """Whether all but the ratings is such that `check_assessment` finds no error there."""
     return (
-        assessment.rubric in prepared.names
-        and assessment.scope in prepared.scopes
+        prepared.takes(assessment)
         and (assessment.found == prepared.clear or not any(check_vetoes(rubric, assessment)))
-        and not (assessment.period and any(check_period(assessment.period)))
         and prepared.stated == tuple([stated.adjustment for stated in assessment.adjustments])
         and all(stated.has_reason for stated in assessment.adjustments)
     )

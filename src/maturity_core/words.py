@@ -1559,6 +1559,54 @@ _SENTENCES = {
         "有否决项成立，但等级{grade}未因此降低。",
         "A veto fired, but does not lower the grade: {grade}.",
     ),
+    "outlook.range": (
+        "仍可能得 {low}[[ 至 {high}]] 分，等级{lowest}至{highest}；已可确定：不低于{lowest}。",
+        "Still possible: {low}[[ to {high}]] points, {lowest} to {highest}. Certain so far: at least {lowest}.",
+    ),
+    "outlook.nothing-certain": (
+        "仍可能得 {low}[[ 至 {high}]] 分，等级{lowest}至{highest}；尚无可确定的等级。",
+        "Still possible: {low}[[ to {high}]] points, {lowest} to {highest}. No grade is certain yet.",
+    ),
+    "outlook.certain": (
+        "仍可能得 {low}[[ 至 {high}]] 分；等级已可确定：{lowest}。",
+        "Still possible: {low}[[ to {high}]] points. The grade is certain: {lowest}.",
+    ),
+    "outlook.way": (
+        "不低于{grade}：{open} 项未定中以下 {count} 项达到最好结果即可确定：{items}。",
+        "At least {grade}: certain once these come out at their best, {count} of {open} open items: {items}.",
+    ),
+    "outlook.no-way": (
+        "未定 {open} 项，均不能使等级更高。",
+        "Open items: {open}. None of them can lead to a better grade.",
+    ),
+    "outlook.finished": (
+        "没有未定的项：{low} 分，{lowest}。",
+        "Nothing is open: {low} points, {lowest}.",
+    ),
+    "outlook.see-score": (
+        "评分结果见 maturity score。",
+        "`maturity score` shows the scorecard.",
+    ),
+    "outlook.by-score": (
+        "不计否决：{low}[[ 至{high}]]。",
+        "Without the vetoes: {low}[[ to {high}]].",
+    ),
+    "outlook.open": (
+        "未定 {count} 项，影响大的在前：",
+        "Open items, those that can still move most first ({count}):",
+    ),
+    "outlook.caps": ("若成立，等级至多：{grade}", "if it fires, at most: {grade}"),
+    "outlook.moves": ("至多 {brings} 分", "points: up to {brings}"),
+    "outlook.brings-and-costs": (
+        "最好可多得 {brings} 分，最差可少得 {costs} 分",
+        "points: at best {brings} more, at worst {costs} fewer",
+    ),
+    "outlook.guarantees": (
+        "确定各等级，最少需要以下各项达到最好结果（100 %、否决未发现）：",
+        "What makes a grade certain, with the fewest items at their best (100 %, a veto clear):",
+    ),
+    "outlook.items": ("{open} 项中的 {count} 项", "{count} of {open}"),
+    "outlook.out-of-reach": ("已不可能", "out of reach"),
     "decision.veto-fired": (
         "否决 {veto} {title}：成立。法律依据：{legal_basis}；时段：{period}。[[说明：{note}]]",
         "Veto {veto}, {title}: fired. Legal basis: {legal_basis}; period: {period}.[[ Note: {note}]]",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import click
 
-from maturity_core import FileNotOpened, Problem, Rubric, Scorecard, score
+from maturity_core import FileNotOpened, Problem, Rubric, Scorecard, outlook, score
 from maturity_core.assessment_checks import excluded_with
 from maturity_core.errors import printable
 from maturity_core.files import Inspection, inspect_assessment, inspect_file
@@ -25,6 +25,7 @@ from maturity_tools.calls import (
     rubric_named,
     write,
 )
+from maturity_tools.outlook_view import outlook_lines, outlook_tree, short_outlook
 from maturity_tools.rubric_commands import rubric_group
 from maturity_tools.schema_command import write_schema
 from maturity_tools.show import Show, json_text
@@ -111,6 +112,40 @@ def check_files(
     sys.exit(max(_checked(file, rubrics, show) for file in files))
 
 
+@click.command("outlook", cls=Command)
+@_files
+@_rubric
+@as_json_lines
+@lang
+def outlook_files(
+    files: tuple[str, ...], rubric_name: str | None, as_json: bool, language: str
+) -> None:
+    """Say what unfinished assessments can still come to. 未完成的评价还可能得到什么等级。
+
+    The lowest and the highest score and grade, what is open, and what would make a grade certain.
+    最低、最高的得分和等级，未定的项，以及哪些项可以确定等级。
+    """
+    show = Show(as_json=as_json, language=language)
+    rubrics = _Rubrics.of(rubric_name, files, show)
+    refused = False
+    for number, file in enumerate(files):
+        inspection = inspect_assessment(file, rubrics.named)
+        rubric, assessment = inspection.rubric, inspection.assessment
+        if rubric is None or assessment is None or inspection.faults:
+            refused = True
+            written = show.refused(file, inspection)
+        elif as_json:
+            ahead = outlook(rubric, assessment)
+            tree = {"file": file, "rubric_file": rubrics.file, **outlook_tree(ahead, language)}
+            written = [json_text({**tree, "problems": show.told(inspection.warnings)})]
+        else:
+            written = [""] if number else []
+            written += outlook_lines(outlook(rubric, assessment), language, rubrics.file)
+            show.problems(file, inspection.warnings)
+        show.text("".join(f"{line}\n" for line in written))
+    sys.exit(REFUSED if refused else DONE)
+
+
 def _checked(file: str, rubrics: "_Rubrics", show: Show) -> int:
     """Show what a file is found to be, and return its exit code."""
     inspection = inspect_file(file, rubrics.named, base=rubrics.given)
@@ -158,6 +193,8 @@ def _show_assessment(file: str, rubric: Rubric, inspection: Inspection, show: Sh
     if not rubric.adjustments:
         values["adjustments"] = ""
     show.text(say("check.progress", show.language, {"file": printable(file), **values}) + "\n")
+    for line in short_outlook(inspection, show.language):
+        show.text(line + "\n")
 
 
 def _progress(rubric: Rubric, inspection: Inspection) -> dict[str, int]:
@@ -242,6 +279,7 @@ COMMANDS: dict[str, click.Command] = {
     "new": new_assessment,
     "check": check_files,
     "score": score_files,
+    "outlook": outlook_files,
     "rubric": rubric_group,
     "schema": write_schema,
 }

@@ -13,6 +13,7 @@ from maturity_core.assessment_checks import is_open
 from maturity_core.errors import printable, steering
 from maturity_core.files import Inspection
 from maturity_core.words import say
+from maturity_tools.outlook_view import short_outlook
 from maturity_tools.terminal import problem_line
 
 __all__ = ["Show", "json_text"]
@@ -87,6 +88,8 @@ class Show(NamedTuple):
         count = len(inspection.faults) or len(inspection.open_items)
         values = {"file": printable(file), "count": str(count)}
         click.echo(say(code, self.language, values), err=True)
+        for line in short_outlook(inspection, self.language):
+            click.echo(printable(line), err=True)
         return []
 
     def refusal(self, file: str, problems: Iterable[Problem]) -> None:

@@ -5,12 +5,7 @@ from fractions import Fraction
 
 from rich.cells import cell_len
 
-from maturity_core import (
-    Line,
-    Problem,
-    Rating,
-    Scorecard,
-)
+from maturity_core import Assessment, Line, Problem, Rating, Rubric, Scorecard
 from maturity_core.assessment_checks import excluded_with, is_open
 from maturity_core.errors import printable
 from maturity_core.exact import as_percent, as_text
@@ -18,7 +13,7 @@ from maturity_core.rubric import Combine
 from maturity_core.words import say
 from maturity_tools.output import line_of, one_line
 
-__all__ = ["aligned", "bar", "problem_line", "scorecard_lines"]
+__all__ = ["aligned", "bar", "head_lines", "problem_line", "scorecard_lines"]
 
 _BAR = 10
 
@@ -51,6 +46,23 @@ def bar(ratio: Fraction) -> str:
     return "#" * int(ratio * _BAR + Fraction(1, 2))
 
 
+def head_lines(
+    rubric: Rubric, assessment: Assessment, language: str, rubric_file: str | None
+) -> Iterator[str]:
+    """Yield who was assessed by what, how and when, and what to know about the rubric."""
+    head = (
+        assessment.subject.name,
+        rubric.standard.code if rubric.standard else line_of(rubric.title, language),
+        say(f"kind.{assessment.kind}", language, {}) if assessment.kind else "",
+        str(assessment.assessed_on or ""),
+    )
+    yield "   ".join(one_line(part) for part in head if part)
+    if rubric_file is not None:
+        yield "  " + say("card.rubric-file", language, {"file": printable(rubric_file)})
+    if not rubric.is_official:
+        yield "  " + say("card.reconstructed", language, {})
+
+
 def scorecard_lines(
     card: Scorecard, language: str, *, items: bool = False, rubric_file: str | None = None
 ) -> Iterator[str]:
@@ -63,17 +75,7 @@ def scorecard_lines(
         rubric_file: name of the file that the rubric came from, where it is not installed.
     """
     assessment, rubric, decision = card.assessment, card.rubric, card.decision
-    head = (
-        assessment.subject.name,
-        rubric.standard.code if rubric.standard else line_of(rubric.title, language),
-        say(f"kind.{assessment.kind}", language, {}) if assessment.kind else "",
-        str(assessment.assessed_on or ""),
-    )
-    yield "   ".join(one_line(part) for part in head if part)
-    if rubric_file is not None:
-        yield "  " + say("card.rubric-file", language, {"file": printable(rubric_file)})
-    if not rubric.is_official:
-        yield "  " + say("card.reconstructed", language, {})
+    yield from head_lines(rubric, assessment, language, rubric_file)
     grade = f"{line_of(card.grade.label, language)} {one_line(card.grade.symbol)}".rstrip()
     if card.grade != card.grade_by_score:
         by_score = card.grade_by_score
