@@ -12,7 +12,6 @@ from maturity_core.assessment import (
     VetoFinding,
 )
 from maturity_core.assessment_checks import check_assessment
-from maturity_core.assuming import WhatIf, what_if
 from maturity_core.errors import (
     AmbiguousRubric,
     BrokenPlugin,
@@ -63,6 +62,7 @@ from maturity_core.rubric import (
 from maturity_core.rubric_checks import check_rubric
 from maturity_core.scorecard import Decision, Line, Scorecard, Subtotal
 from maturity_core.scoring import grade_only, score
+from maturity_core.side_by_side import WhatIf, what_if
 
 __all__ = [
     "Adjustment",

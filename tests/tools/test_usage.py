@@ -11,10 +11,20 @@ from tests.tools.command import SEWAGE, run
 
 # Help.
 
-COMMANDS = [[], ["score"], ["check"], ["new"], ["schema"], ["rubric"], ["rubric", "list"]]
+COMMANDS = [
+    [],
+    ["score"],
+    ["what-if"],
+    ["check"],
+    ["new"],
+    ["schema"],
+    ["rubric"],
+    ["rubric", "list"],
+]
 COMMANDS += [["rubric", "new"], ["rubric", "show"], ["rubric", "preview"], ["rubric", "diff"]]
 OPTIONS = {
     "score": ["--rubric", "--lines", "--json", "--output", "-o", "--lang", "FILE..."],
+    "what-if": ["--rubric", "--json", "--lang", "FILE CHANGE..."],
     "check": ["--rubric", "--json", "--lang", "FILE..."],
     "new": ["--output", "-o", "--force", "--lang", "RUBRIC"],
     "rubric new": ["-o", "--package", "--from", "--template", "--force", "--lang", "[ID]"],
@@ -44,11 +54,13 @@ def test_help_lists_every_command_with_its_first_line() -> None:
         "new",
         "check",
         "score",
+        "outlook",
+        "what-if",
         "rubric",
         "schema",
     ]
     assert (
-        "  score   Score assessments: grade, reasons, points. 评分：等级、理由、得分。\n" in shown
+        "  score    Score assessments: grade, reasons, points. 评分：等级、理由、得分。\n" in shown
     )
 
 
@@ -64,8 +76,8 @@ WRONG = {
         ["nope"],
         "maturity [OPTIONS] COMMAND [ARGS]...",
         "maturity",
-        "There is no command 'nope'. The commands are: new, check, score, rubric, schema.",
-        "没有命令 'nope'。可用的命令：new, check, score, rubric, schema。",
+        "There is no command 'nope'. The commands are: new, check, score, outlook, what-if, rubric, schema.",
+        "没有命令 'nope'。可用的命令：new, check, score, outlook, what-if, rubric, schema。",
     ),
     "near-command": (
         ["scor", "x.toml"],
@@ -73,9 +85,9 @@ WRONG = {
         "maturity",
         (
             "There is no command 'scor'. Did you mean \"score\"? "
-            "The commands are: new, check, score, rubric, schema."
+            "The commands are: new, check, score, outlook, what-if, rubric, schema."
         ),
-        "没有命令 'scor'。是否指“score”？可用的命令：new, check, score, rubric, schema。",
+        "没有命令 'scor'。是否指“score”？可用的命令：new, check, score, outlook, what-if, rubric, schema。",
     ),
     "no-inner-command": (
         ["rubric", "lst"],
