@@ -20,6 +20,7 @@ PROBLEM = {"code", "path", "message", "severity", "line", "column"}
 UNFINISHED = "examples/unfinished-monitoring.toml"
 RUBRIC = "src/maturity_rubrics/qbjkb_009_2026.toml"
 FLUE_GAS = "examples/flue-gas.toml"
+WHAT_IF = f"what-if --json {FLUE_GAS} 5.5=90 4.2-other=fired"
 DIFF = "rubric diff --json qbjkb-009-2026 qbjkb-006-2026"
 
 
@@ -63,6 +64,7 @@ def test_the_page_has_an_example_of_every_command_with_json() -> None:
         "score",
         "check",
         "check",
+        "what-if",
         "rubric list",
         "rubric diff",
         "rubric show",
@@ -94,6 +96,8 @@ def test_an_example_that_is_wrong_would_be_found() -> None:
         ("A refused file", "rubric show --json nowhere"),
         ("`maturity check --json FILE...`", f"check --json {UNFINISHED}"),
         ("A checked rubric file", f"check --json {RUBRIC}"),
+        ("`maturity what-if --json FILE CHANGE...`", WHAT_IF),
+        ("A refused file", f"what-if --json {FLUE_GAS} 5.12=90"),
         ("`maturity rubric list --json`", "rubric list --json"),
         ("`maturity rubric diff --json OLD NEW`", DIFF),
         ("`maturity rubric show --json RUBRIC`", "rubric show --json qbjkb-009-2026"),
@@ -113,6 +117,17 @@ def test_the_tables_of_parts_have_every_key() -> None:
     assert {frozenset(line) for line in card["lines"]} == {frozenset(listed("A line"))}
     assert {frozenset(part) for part in card["dimensions"]} == {frozenset(listed("A subtotal"))}
     assert listed("A problem") == PROBLEM
+
+
+def test_the_tables_of_the_sides_and_differences_have_every_key() -> None:
+    [told] = printed(WHAT_IF)
+    assert set(told["old"]) == listed("A finished side")
+    assert {frozenset(one) for one in told["differences"]} == {frozenset(listed("A difference"))}
+    [told] = printed(f"what-if --json {UNFINISHED} 5.2.3=90")
+    row = next(row for row in PAGE.splitlines() if row.startswith("| `lowest`, `highest`"))
+    ends = set(re.findall(r"`(\w+)`", row)) - {"lowest", "highest"}
+    assert set(told["old"]) == listed("An unfinished side")
+    assert set(told["old"]["lowest"]) == set(told["new"]["highest"]) == ends
 
 
 def test_the_table_of_an_adjustment_has_every_key(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.tools.command import SEWAGE, run
 COMMANDS = [
     [],
     ["score"],
+    ["outlook"],
     ["what-if"],
     ["check"],
     ["new"],
@@ -71,23 +72,21 @@ def test_a_command_may_go_without_the_option_for_help() -> None:
 
 # Wrong calls.
 
+NAMES = "new, check, score, outlook, what-if, rubric, schema"
 WRONG = {
     "no-command": (
         ["nope"],
         "maturity [OPTIONS] COMMAND [ARGS]...",
         "maturity",
-        "There is no command 'nope'. The commands are: new, check, score, outlook, what-if, rubric, schema.",
-        "没有命令 'nope'。可用的命令：new, check, score, outlook, what-if, rubric, schema。",
+        f"There is no command 'nope'. The commands are: {NAMES}.",
+        f"没有命令 'nope'。可用的命令：{NAMES}。",
     ),
     "near-command": (
         ["scor", "x.toml"],
         "maturity [OPTIONS] COMMAND [ARGS]...",
         "maturity",
-        (
-            "There is no command 'scor'. Did you mean \"score\"? "
-            "The commands are: new, check, score, outlook, what-if, rubric, schema."
-        ),
-        "没有命令 'scor'。是否指“score”？可用的命令：new, check, score, outlook, what-if, rubric, schema。",
+        (f"There is no command 'scor'. Did you mean \"score\"? The commands are: {NAMES}."),
+        f"没有命令 'scor'。是否指“score”？可用的命令：{NAMES}。",
     ),
     "no-inner-command": (
         ["rubric", "lst"],
