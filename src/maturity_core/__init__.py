@@ -36,7 +36,7 @@ from maturity_core.files import (
     load_rubric,
     rubric_from,
 )
-from maturity_core.outlook import Bound, Guarantee, OpenItem, Outlook, outlook
+from maturity_core.outlook import Outlook, outlook
 from maturity_core.plan import Plan, plan_of
 from maturity_core.registry import InstalledRubric, InstalledRubrics, get_rubric, installed_rubrics
 from maturity_core.rubric import (
@@ -69,7 +69,6 @@ __all__ = [
     "AdjustmentCount",
     "AmbiguousRubric",
     "Assessment",
-    "Bound",
     "BrokenPlugin",
     "Clause",
     "Decision",
@@ -80,7 +79,6 @@ __all__ = [
     "Grade",
     "GradeBand",
     "GradeBands",
-    "Guarantee",
     "Guidance",
     "IncompleteAssessment",
     "InexactNumber",
@@ -91,7 +89,6 @@ __all__ = [
     "InvalidValue",
     "Line",
     "MaturityError",
-    "OpenItem",
     "Outlook",
     "Person",
     "Plan",

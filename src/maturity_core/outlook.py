@@ -117,6 +117,8 @@ class Outlook:
         >>> unfinished = load_assessment("examples/unfinished-monitoring.toml")
         >>> for sentence in outlook(get_rubric("qbjkb-009-2026"), unfinished).sentences():
         ...     print(sentence)
+        Still possible: 55.72 to 89.72 points, not qualified (vetoed) to three stars. No grade ...
+        At least one star: certain once these come out at their best, 3 of 11 open items: 4.2-...
         """
         return self._range(language), self._way(language)
 
@@ -141,11 +143,11 @@ class Outlook:
         values = {"open": str(len(self.open))}
         for grade, items in self.guarantees:
             if items is not None:
-                names = [item.id for item in items]
-                left_out = ["..."] if len(names) > _MOST_NAMED else []
+                left_out = len(items) - _MOST_NAMED
                 values["grade"] = grade.label.pick(language)
-                values["count"] = str(len(names))
-                values["items"] = ", ".join([*names[:_MOST_NAMED], *left_out])
+                values["count"] = str(len(items))
+                values["items"] = ", ".join(item.id for item in items[:_MOST_NAMED])
+                values["more"] = str(left_out) if left_out > 0 else ""
                 return words.say("outlook.way", language, values)
         return words.say("outlook.no-way" if self.open else "outlook.see-score", language, values)
 
@@ -179,6 +181,7 @@ def outlook(rubric: Rubric, assessment: Assessment) -> Outlook:
     >>> rubric = get_rubric("qbjkb-009-2026")
     >>> ahead = outlook(rubric, load_assessment("examples/unfinished-monitoring.toml"))
     >>> ahead.lowest.score, ahead.highest.score, ahead.highest.grade.id
+    (Fraction(11143, 200), Fraction(17943, 200), 'three-star')
     """
     ahead = _read(rubric, assessment)
     prepared, ends = ahead.prepared, ahead.ends
@@ -340,7 +343,7 @@ def _read(rubric: Rubric, assessment: Assessment) -> _Ahead:
 
 
 def _ends_of(scale: RatingScale) -> tuple[Fraction, Fraction]:
-    """Return the least and the greatest rating of a scale; a sample need not keep its step."""
+    """Return the least and the greatest rating that a scale takes."""
     if not scale.is_discrete:
         return Fraction(0), Fraction(1)
     levels = [band.low for band in scale.bands]

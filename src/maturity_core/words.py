@@ -1585,8 +1585,8 @@ _SENTENCES = {
         "Still possible: {low}[[ to {high}]] points. The grade is certain: {lowest}.",
     ),
     "outlook.way": (
-        "不低于{grade}：{open} 项未定中以下 {count} 项达到最好结果即可确定：{items}。",
-        "At least {grade}: certain once these come out at their best, {count} of {open} open items: {items}.",
+        "不低于{grade}：{open} 项未定中以下 {count} 项达到最好结果即可确定：{items}[[，另 {more} 项]]。",
+        "At least {grade}: certain once these come out at their best, {count} of {open} open items: {items}[[ and {more} more]].",
     ),
     "outlook.no-way": (
         "未定 {open} 项，均不能使等级更高。",

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from maturity_core import Bound, Guarantee, OpenItem, Outlook, outlook
+from maturity_core import Outlook, outlook
 from maturity_core.exact import as_text
 from maturity_core.files import Inspection
+from maturity_core.outlook import Bound, Guarantee, OpenItem
 from maturity_core.words import say
 from maturity_tools.output import line_of, one_line
 from maturity_tools.terminal import aligned, head_lines

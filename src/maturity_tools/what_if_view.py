@@ -6,7 +6,6 @@ from typing import Any, assert_never
 
 from maturity_core import (
     Adjustment,
-    Bound,
     Clause,
     Grade,
     Outlook,
@@ -17,6 +16,7 @@ from maturity_core import (
     WhatIf,
 )
 from maturity_core.exact import as_percent, as_text, points_text
+from maturity_core.outlook import Bound
 from maturity_core.scorecard import Extra, score_displayed
 from maturity_core.serial import scorecard_tree
 from maturity_core.side_by_side import (

@@ -1252,7 +1252,7 @@ def test_a_problem_says_where_what_was_required_what_was_found_and_what_to_do(co
 
 
 def test_no_problem_is_without_a_test_of_its_sentence() -> None:
-    """Others have theirs in test_scorecard.py, test_account.py and test_overlay.py."""
+    """Others have theirs in the tests of scorecards, accounts, outlooks and overlays."""
     core = Path(maturity_core.__file__).parent
     quoted = {
         code
@@ -1270,10 +1270,10 @@ def test_no_problem_is_without_a_test_of_its_sentence() -> None:
     }
     known = set(words._SENTENCES)  # noqa: SLF001 -- the table is what is tested
     told = {code for code in quoted | spelled if code in known and code != "where.here"}
-    decisions = {code for code in told if code.startswith(("decision.", "required."))}
-    # Titles and the like in schemas, which test_schema.py looks at, and what else is no problem.
-    prefixes = ("assumed.", "field.", "form.", "outlook.", "schema.", "written.")
-    shown = {code for code in told if code.startswith(prefixes)}
+    results = ("assumed.", "decision.", "outlook.", "required.")
+    decisions = {code for code in told if code.startswith(results)}
+    # Titles and the like in schemas, which test_schema.py looks at.
+    shown = {code for code in told if code.startswith(("schema.", "field.", "form.", "written."))}
     assert told - decisions - shown == set(MESSAGES) | IN_TEST_REGISTRY | {"overlay.circular"}
 
 

@@ -15,7 +15,6 @@ from maturity_core import (
     Assessment,
     Rating,
     Rubric,
-    Sample,
     Scorecard,
     VetoFinding,
     outlook,
@@ -71,12 +70,8 @@ class Unfinished(NamedTuple):
 
     def _rating(self, name: str, *, is_best: bool) -> Rating:
         scale = self.rubric.scale_of(next(c for c in self.rubric.leaves() if c.id == name))
-        levels = [band.low for band in scale.bands] if scale.is_discrete else [0, 1]
-        ratio = Fraction(max(levels) if is_best else min(levels))
-        if scale.is_discrete:
-            return Rating(clause=name, ratio=ratio)
-        # A sample need not keep the step of a scale.
-        return Rating(clause=name, sample=Sample(conform=int(ratio), of=1))
+        levels = [b.low for b in scale.bands] if scale.is_discrete else [Fraction(0), Fraction(1)]
+        return Rating(clause=name, ratio=max(levels) if is_best else min(levels))
 
     def _count(self, name: str, *, is_best: bool) -> int:
         extra = next(extra for extra in self.rubric.adjustments if extra.id == name)

@@ -20,6 +20,25 @@ VETOED = EXAMPLES / "vetoed-industrial-wastewater.toml"
 SOLID_WASTE = EXAMPLES / "on-the-floor-solid-waste.toml"
 UNFINISHED = EXAMPLES / "unfinished-monitoring.toml"
 
+# What is still possible in the unfinished example, in two lines.
+OUTLOOK_EN = [
+    (
+        "  Still possible: 55.72 to 89.72 points, not qualified (vetoed) to three stars. "
+        "No grade is certain yet."
+    ),
+    (
+        "  At least one star: certain once these come out at their best, 3 of 11 open items: "
+        "4.2-violation, 4.2-falsification, 4.2-other."
+    ),
+]
+OUTLOOK_ZH = [
+    "  仍可能得 55.72 至 89.72 分，等级不合格至三星级；尚无可确定的等级。",
+    (
+        "  不低于一星级：11 项未定中以下 3 项达到最好结果即可确定："
+        "4.2-violation, 4.2-falsification, 4.2-other。"
+    ),
+]
+
 LANGUAGE_VARIABLES = ("MATURITY_LANG", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG", "LANGUAGE")
 
 

@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.command import SEWAGE, UNFINISHED, VETOED, Shown, objects, problems, run
+from tests.tools.command import (
+    OUTLOOK_EN,
+    OUTLOOK_ZH,
+    SEWAGE,
+    UNFINISHED,
+    VETOED,
+    Shown,
+    objects,
+    problems,
+    run,
+)
 from tests.tools.papers import BY_MEAN, BY_TINY, MEAN, TINY, by_009, written
 
 
@@ -34,8 +44,9 @@ def test_a_veto_that_fired_is_no_fault() -> None:
 def test_an_unfinished_file_has_no_fault_but_open_items() -> None:
     result = run("check", UNFINISHED)
     assert (result.exit_code, result.stderr) == (0, "")
-    *listed, last = result.stdout.splitlines()
+    *listed, last, bounds, way = result.stdout.splitlines()
     assert last == progress(UNFINISHED, rated=15, determined=2)
+    assert [bounds, way] == OUTLOOK_EN
     assert problems(result.stdout) == [
         *[Shown(18, "open", "rating.missing")] * 8,
         Shown(35, "open", "veto.missing"),
@@ -46,8 +57,9 @@ def test_an_unfinished_file_has_no_fault_but_open_items() -> None:
 
 
 def test_progress_in_chinese() -> None:
-    last = run("check", UNFINISHED, "--lang", "zh").stdout.splitlines()[-1]
-    assert last == (f"{UNFINISHED}：已评 15 / 23 项，已核实否决项 2 / 5 项；错误 0 处，提示 0 处。")
+    *_, last, bounds, way = run("check", UNFINISHED, "--lang", "zh").stdout.splitlines()
+    assert last == f"{UNFINISHED}：已评 15 / 23 项，已核实否决项 2 / 5 项；错误 0 处，提示 0 处。"
+    assert [bounds, way] == OUTLOOK_ZH
 
 
 def test_faults_are_exit_code_1_and_do_not_count_as_rated(folder: Path) -> None:

@@ -11,20 +11,11 @@ from tests.tools.command import SEWAGE, run
 
 # Help.
 
-COMMANDS = [
-    [],
-    ["score"],
-    ["outlook"],
-    ["what-if"],
-    ["check"],
-    ["new"],
-    ["schema"],
-    ["rubric"],
-    ["rubric", "list"],
-]
-COMMANDS += [["rubric", "new"], ["rubric", "show"], ["rubric", "preview"], ["rubric", "diff"]]
+COMMANDS = [[], ["score"], ["outlook"], ["what-if"], ["check"], ["new"], ["schema"], ["rubric"]]
+COMMANDS += [["rubric", name] for name in ("list", "new", "show", "preview", "diff")]
 OPTIONS = {
     "score": ["--rubric", "--lines", "--json", "--output", "-o", "--lang", "FILE..."],
+    "outlook": ["--rubric", "--json", "--lang", "FILE..."],
     "what-if": ["--rubric", "--json", "--lang", "FILE CHANGE..."],
     "check": ["--rubric", "--json", "--lang", "FILE..."],
     "new": ["--output", "-o", "--force", "--lang", "RUBRIC"],
