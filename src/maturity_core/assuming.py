@@ -53,7 +53,7 @@ class Assumed(NamedTuple):
 
     Attributes:
         assessment: with all of them that could be read.
-        places: where those are that could be told: table and id.
+        places: where these are, each a table and an id.
         faults: what is wrong with the others.
     """
 
@@ -97,18 +97,17 @@ def with_changes(rubric: Rubric, assessment: Assessment, changes: Mapping[str, o
             del tree[table][name]
         said = structured(Assessment, {"rubric": rubric.id, **tree})
     unstated = {name for name, count in tree["adjustments"].items() if count is None}
+    read = frozenset((table, name) for table, names in tree.items() for name in names)
     changed = _changed(rubric, assessment, said, unstated)
-    return Assumed(changed, frozenset(meant), tuple(faults.problems))
+    return Assumed(changed, read, tuple(faults.problems))
 
 
-def _known(rubric: Rubric) -> dict[_Place, None]:
-    """Return all that can be changed, by table and id, in the order of the rubric."""
-    return dict.fromkeys(
-        [
-            *(("ratings", leaf.id) for leaf in rubric.leaves()),
-            *(("vetoes", veto.id) for veto in rubric.vetoes),
-            *(("adjustments", adjustment.id) for adjustment in rubric.adjustments),
-        ]
+def _known(rubric: Rubric) -> tuple[_Place, ...]:
+    """Return all that can be changed, in the order of the rubric."""
+    return (
+        *(("ratings", leaf.id) for leaf in rubric.leaves()),
+        *(("vetoes", veto.id) for veto in rubric.vetoes),
+        *(("adjustments", adjustment.id) for adjustment in rubric.adjustments),
     )
 
 

@@ -250,7 +250,7 @@ class WhatIf:
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
-        """All that differs: clauses in the order of the standard, adjustments, held, vetoes."""
+        """All that differs, clauses in the order of the standard first, vetoes last."""
         old, new = _side(self.old), _side(self.new)
         return (
             *(line for line in _lines(old, new) if line.old != line.new),
@@ -308,10 +308,10 @@ class WhatIf:
             _between([as_text(score_displayed(rubric, end.score)) for end in ends], language)
             for ends in both
         ]
-        stays = [end.score for end in both[0]] == [end.score for end in both[1]]
         difference = signed(self.points_shown) if self.points_shown else ""
         values = {"old": scores[0], "new": scores[1], "difference": difference}
-        yield say("assumed.score-stays" if stays else "assumed.score", language, values)
+        code = "assumed.score-stays" if scores[0] == scores[1] else "assumed.score"
+        yield say(code, language, values)
         by_score = [[end.grade_by_score for end in ends] for ends in both]
         yield _goes("assumed.by-score", "assumed.by-score-stays", by_score, language)
         yield from (_veto_sentence(one, language) for one in self._vetoes())

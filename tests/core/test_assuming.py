@@ -275,6 +275,7 @@ def test_nothing_is_changed_twice() -> None:
 def test_faults_of_the_assessment_are_told_too_but_are_none_of_the_changes() -> None:
     before = rated(80, 120, 130)
     assert check_changes(RUBRIC, before, {"2": 90}) == ()
+    assert told(check_changes(RUBRIC, before, {"2": "x"})) == [("number.form", "/ratings/2")]
     assert told(refusal(what_if, RUBRIC, before, {"2": 90, "1.1": 140}).problems) == [
         ("rating.out-of-range", "/ratings/1.1"),
         ("rating.out-of-range", "/ratings/1.2"),

@@ -23,13 +23,12 @@ from maturity_core import (
 )
 from maturity_core.side_by_side import LineDifference, VetoDifference
 from maturity_core.testing import assessments
-from tests.strategies import Case, cases, cases_of_009, cases_of_all_kinds
+from tests.strategies import Case, cases_of_009, cases_of_all_kinds
 
 FOR_ALL = pytest.mark.parametrize(
     "cases",
     [
         pytest.param(cases_of_009(), id="009"),
-        pytest.param(cases(), id="random"),
         pytest.param(cases_of_all_kinds(), id="all operators"),
     ],
 )
