@@ -64,6 +64,7 @@ def test_the_page_has_an_example_of_every_command_with_json() -> None:
         "score",
         "check",
         "check",
+        "outlook",
         "what-if",
         "rubric list",
         "rubric diff",
@@ -96,6 +97,8 @@ def test_an_example_that_is_wrong_would_be_found() -> None:
         ("A refused file", "rubric show --json nowhere"),
         ("`maturity check --json FILE...`", f"check --json {UNFINISHED}"),
         ("A checked rubric file", f"check --json {RUBRIC}"),
+        ("`maturity outlook --json FILE...`", f"outlook --json {UNFINISHED}"),
+        ("A refused file", "outlook --json nowhere.toml"),
         ("`maturity what-if --json FILE CHANGE...`", WHAT_IF),
         ("A refused file", f"what-if --json {FLUE_GAS} 5.12=90"),
         ("`maturity rubric list --json`", "rubric list --json"),
@@ -116,6 +119,8 @@ def test_the_tables_of_parts_have_every_key() -> None:
     [card] = printed(f"score --json {FLUE_GAS}")
     assert {frozenset(line) for line in card["lines"]} == {frozenset(listed("A line"))}
     assert {frozenset(part) for part in card["dimensions"]} == {frozenset(listed("A subtotal"))}
+    [ahead] = printed(f"outlook --json {UNFINISHED}")
+    assert {frozenset(item) for item in ahead["open"]} == {frozenset(listed("An open item"))}
     assert listed("A problem") == PROBLEM
 
 
