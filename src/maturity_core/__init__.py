@@ -63,6 +63,7 @@ from maturity_core.rubric_checks import check_rubric
 from maturity_core.scorecard import Decision, Line, Scorecard, Subtotal
 from maturity_core.scoring import grade_only, score
 from maturity_core.sensitivity import Sensitivity, sensitivity
+from maturity_core.side_by_side import WhatIf, what_if
 
 __all__ = [
     "Adjustment",
@@ -114,6 +115,7 @@ __all__ = [
     "UnreadableFile",
     "Veto",
     "VetoFinding",
+    "WhatIf",
     "assessment_from",
     "check_assessment",
     "check_rubric",
@@ -130,4 +132,5 @@ __all__ = [
     "rubric_from",
     "score",
     "sensitivity",
+    "what_if",
 ]

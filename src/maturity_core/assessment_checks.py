@@ -19,6 +19,7 @@ __all__ = [
     "check_vetoes",
     "excluded_with",
     "is_open",
+    "not_rated",
 ]
 
 _OPEN = frozenset({"adjustment.missing", "rating.missing", "veto.missing", "veto.undetermined"})
@@ -149,7 +150,7 @@ def _ratings(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
         where: Path = ("ratings", rating.clause)
         values = {"rubric": rubric.id, "clause": rating.clause}
         if rating.clause not in leaves:
-            yield _not_rated(rubric, rating.clause, list(leaves))
+            yield not_rated(rubric, rating.clause)
         elif rating.clause in rated and not rating.is_open:
             yield Problem("rating.twice", where, values)
         elif rating.clause in excluded and not rating.is_open:
@@ -169,7 +170,8 @@ def _ratings(rubric: Rubric, assessment: Assessment) -> Iterator[Problem]:
             )
 
 
-def _not_rated(rubric: Rubric, clause_id: str, leaves: list[str]) -> Problem:
+def not_rated(rubric: Rubric, clause_id: str) -> Problem:
+    """Return why something that is no scored item of the rubric cannot be rated."""
     values = {"rubric": rubric.id, "clause": clause_id}
     where = ("ratings", clause_id)
     branch = next((clause for clause in rubric.walk() if clause.id == clause_id), None)
@@ -179,9 +181,8 @@ def _not_rated(rubric: Rubric, clause_id: str, leaves: list[str]) -> Problem:
     vetoes = [veto.id for veto in rubric.vetoes if clause_id in veto.rests_on]
     if vetoes:
         return Problem("rating.of-veto", where, {**values, "vetoes": ", ".join(vetoes)})
-    return Problem(
-        "rating.unknown-clause", where, {**values, "nearest": nearest(clause_id, leaves)}
-    )
+    close = nearest(clause_id, [leaf.id for leaf in rubric.leaves()])
+    return Problem("rating.unknown-clause", where, {**values, "nearest": close})
 
 
 def _one_rating(

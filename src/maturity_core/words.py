@@ -567,6 +567,67 @@ _SENTENCES = {
         "{rubric}，{adjustment}：应写明次数，没有也应写 0，现未写。请填写。",
         "{rubric}, {adjustment}: how often it occurred is required, 0 included, none was found. State it.",
     ),
+    # what would be
+    "change.unknown": (
+        "{rubric}：没有可改的评分项、否决项或加减分项 {found}。[[是否指“{nearest}”？]]请更正编号。",
+        '{rubric}: there is no scored item, veto or adjustment {found}.[[ Did you mean "{nearest}"?]] Correct the id.',
+    ),
+    "change.ambiguous": (
+        "{rubric}：编号应只指一项，{found} 不止指一项。请写成 {places} 之一。",
+        "{rubric}: an id must stand for one thing, but {found} stands for several. Write one of {places}.",
+    ),
+    "change.twice": (
+        "{id} 只能假设一次，现重复。请删去一处。",
+        "{id} must be changed once, but is changed again. Remove one of the two.",
+    ),
+    "change.form": (
+        "假设应写成 编号=值，如 5.5=85，现为 {found}。请更正。",
+        "A change must be ID=VALUE, such as 5.5=85, got {found}. Correct it.",
+    ),
+    "assumed.nothing": (
+        "所设与现状相同，没有差异。",
+        "What is assumed is as it is: nothing differs.",
+    ),
+    "assumed.score": (
+        "得分由 {old} 变为 {new}[[（{difference}）]]。",
+        "The score goes from {old} to {new}[[ ({difference})]].",
+    ),
+    "assumed.score-stays": ("得分仍为 {new}。", "The score stays {new}."),
+    "assumed.by-score": (
+        "按得分，等级由{old}变为{new}。",
+        "By score, the grade goes from {old} to {new}.",
+    ),
+    "assumed.by-score-stays": (
+        "按得分，等级仍为{new}。",
+        "By score, the grade stays {new}.",
+    ),
+    "assumed.veto": (
+        "否决 {veto} {title}：由{old}变为{new}。成立时等级至多为：{grade}。",
+        "Veto {veto}, {title}: {old} -> {new}. Where it fires, the grade is at most: {grade}.",
+    ),
+    "assumed.grade": (
+        "计入否决，等级由{old}变为{new}。",
+        "With the vetoes, the grade goes from {old} to {new}.",
+    ),
+    "assumed.grade-stays": (
+        "计入否决，等级仍为{new}。",
+        "With the vetoes, the grade stays {new}.",
+    ),
+    "assumed.row-score": ("得分", "Score"),
+    "assumed.row-by-score": ("按得分", "By score"),
+    "assumed.row-grade": ("等级", "Grade"),
+    "assumed.row-distance": ("距下一等级", "To the next grade"),
+    "assumed.distance": ("{gap}（{grade}）", "{gap} ({grade})"),
+    "assumed.whole": ("总体", "the whole"),
+    "assumed.decides": (
+        "取最低：由 {old} 决定，变为由 {new} 决定",
+        "the weakest decides: {old} -> {new}",
+    ),
+    "assumed.open": ("未定", "open"),
+    "assumed.range": ("{low} 至 {high}", "{low} to {high}"),
+    "assumed.between": ("{low} 至 {high}", "between {low} and {high}"),
+    "assumed.as-it-is": ("现状：{standing}", "As it is: {standing}"),
+    "assumed.as-assumed": ("假设：{standing}", "As assumed: {standing}"),
     # a new rubric
     "package.exists": (
         "文件夹 {folder} 已存在且不为空，未改动。请换一个名称。",

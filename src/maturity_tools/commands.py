@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import click
 
-from maturity_core import FileNotOpened, Problem, Rubric, Scorecard, outlook, score
-from maturity_core.assessment_checks import excluded_with
-from maturity_core.errors import printable
+from maturity_core import FileNotOpened, Problem, Rubric, Scorecard, outlook, score, what_if
+from maturity_core.assessment_checks import excluded_with, is_open
+from maturity_core.assuming import check_changes
+from maturity_core.errors import printable, quoted
 from maturity_core.files import Inspection, inspect_assessment, inspect_file
 from maturity_core.serial import scorecard_tree
 from maturity_core.words import say
@@ -30,6 +31,7 @@ from maturity_tools.rubric_commands import rubric_group
 from maturity_tools.schema_command import write_schema
 from maturity_tools.show import Show, json_text
 from maturity_tools.usage import Command
+from maturity_tools.what_if_view import what_if_lines, what_if_tree
 
 __all__ = ["COMMANDS"]
 
@@ -245,6 +247,80 @@ def new_assessment(rubric_name: str, output: str, force: bool, language: str) ->
     show.text(say("new.written", language, values) + "\n")
 
 
+@click.command("what-if", cls=Command)
+@click.argument("file", metavar="FILE")
+@click.argument("changes", nargs=-1, required=True, metavar="CHANGE...")
+@_rubric
+@as_json_lines
+@lang
+def show_what_if(
+    file: str, changes: tuple[str, ...], rubric_name: str | None, as_json: bool, language: str
+) -> None:
+    """Compare with what would be: ratings, vetoes, counts. 假设评分、否决或次数不同，对比结果。
+
+    A CHANGE is ID=VALUE: 5.5=90, 4.2-incident=fired, or how often a bonus or deduction occurs.
+    CHANGE 写成 编号=值，如 5.5=90、4.2-incident=fired，或加减分项的次数。
+
+    The file itself is left alone. 文件本身不会改动。
+    """
+    show = Show(as_json=as_json, language=language)
+    rubrics = _Rubrics.of(rubric_name, (file,), show)
+    inspection = inspect_assessment(file, rubrics.named)
+    rubric, assessment = inspection.rubric, inspection.assessment
+    if rubric is None or assessment is None:
+        show.refusal(file, inspection.problems)
+        sys.exit(REFUSED)
+    asked, told = _asked(changes)
+    told += check_changes(rubric, assessment, asked)
+    of_file = [problem for problem in inspection.problems if not is_open(problem)]
+    problems = [*of_file, *told]
+    if not as_json:
+        show.problems(file, of_file)
+        for problem in told:
+            show.problems(_argument(problem, changes), [problem])
+    faults = sum(problem.severity == "error" for problem in problems)
+    if faults and as_json:
+        show.text(show.refused_line(file, problems) + "\n")
+    elif faults:
+        values = {"file": printable(file), "count": str(faults)}
+        click.echo(say("score.refused", language, values), err=True)
+    if faults:
+        sys.exit(REFUSED)
+    found = what_if(rubric, assessment, asked)
+    if as_json:
+        head = {"file": file, "rubric_file": rubrics.file}
+        tree = {**head, **what_if_tree(found, asked, language)}
+        show.text(json_text({**tree, "problems": show.told(problems)}) + "\n")
+    else:
+        lines = what_if_lines(found, language, rubrics.file)
+        show.text("".join(f"{line}\n" for line in lines))
+
+
+def _asked(changes: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
+    """Return what each change says, by id, and what is wrong with how they are written."""
+    asked: dict[str, str] = {}
+    wrong: list[Problem] = []
+    for change in changes:
+        name, sign, value = change.partition("=")  # no id has this sign
+        if not sign:
+            wrong.append(Problem("change.form", (change,), {"found": quoted(change)}))
+        elif name in asked:
+            wrong.append(Problem("change.twice", (name,), {"id": name}))
+        else:
+            asked[name] = value
+    return asked, wrong
+
+
+def _argument(problem: Problem, changes: Sequence[str]) -> str:
+    """Return the change that a problem is about, as it was written."""
+    told = [change for change in changes if _name(change) == _name(str(problem.path[:2][-1]))]
+    return told[-1 if problem.code == "change.twice" else 0]
+
+
+def _name(change: str) -> str:
+    return change.partition("=")[0].rpartition("/")[2]
+
+
 class _Rubrics(NamedTuple):
     """Finds the rubric of an assessment: the one given in the call, or the one that it names.
 
@@ -280,6 +356,7 @@ COMMANDS: dict[str, click.Command] = {
     "check": check_files,
     "score": score_files,
     "outlook": outlook_files,
+    "what-if": show_what_if,
     "rubric": rubric_group,
     "schema": write_schema,
 }

@@ -11,7 +11,7 @@ from maturity_core.words import say
 from maturity_tools.output import line_of, one_line
 from maturity_tools.terminal import aligned, head_lines
 
-__all__ = ["outlook_lines", "outlook_tree", "short_outlook"]
+__all__ = ["bound_tree", "outlook_lines", "outlook_tree", "short_outlook"]
 
 
 def short_outlook(inspection: Inspection, language: str) -> Iterator[str]:
@@ -79,8 +79,8 @@ def outlook_tree(ahead: Outlook, language: str) -> dict[str, Any]:
         "rubric": rubric.id,
         "rubric_official": rubric.is_official,
         "total": as_text(rubric.total),
-        "lowest": _bound_tree(ahead, ahead.lowest, language),
-        "highest": _bound_tree(ahead, ahead.highest, language),
+        "lowest": bound_tree(ahead, ahead.lowest, language),
+        "highest": bound_tree(ahead, ahead.highest, language),
         "certain_grade": ahead.certain_grade.id,
         "sentences": [*ahead.sentences(language)],
         "open": [_open_tree(ahead, item, language) for item in ahead.open],
@@ -95,7 +95,8 @@ def outlook_tree(ahead: Outlook, language: str) -> dict[str, Any]:
     }
 
 
-def _bound_tree(ahead: Outlook, bound: Bound, language: str) -> dict[str, Any]:
+def bound_tree(ahead: Outlook, bound: Bound, language: str) -> dict[str, Any]:
+    """Return one of the two ends as data."""
     return {
         "score": as_text(bound.score),
         "score_shown": ahead.score_shown(bound),

@@ -43,6 +43,7 @@ from maturity_core import (
     rubric_from,
     words,
 )
+from maturity_core.assuming import check_changes
 from maturity_core.exact import exact
 from maturity_core.overlay import laid_over
 from maturity_core.reading import MOST_BYTES, read
@@ -796,6 +797,29 @@ MESSAGES: dict[str, Telling] = {
             "State it."
         ),
     ),
+    "change.unknown": (
+        lambda: check_changes(RUBRIC, rated(80, 80, 80), {"fruad": "fired"}),
+        "/fruad",
+        (
+            "tiny-2026: there is no scored item, veto or adjustment 'fruad'. "
+            'Did you mean "fraud"? Correct the id.'
+        ),
+    ),
+    "change.ambiguous": (
+        lambda: check_changes(
+            evolve(RUBRIC, vetoes=[Veto(id="2", title=text("Two"))]), rated(80, 80, 80), {"2": 80}
+        ),
+        "/2",
+        (
+            "tiny-2026: an id must stand for one thing, but '2' stands for several. "
+            "Write one of ratings/2, vetoes/2."
+        ),
+    ),
+    "change.twice": (
+        lambda: check_changes(RUBRIC, rated(80, 80, 80), {"2": 80, "ratings/2": 90}),
+        "/ratings/2",
+        "2 must be changed once, but is changed again. Remove one of the two.",
+    ),
     # a rubric
     "rubric.id-twice": (
         lambda: made(scopes=[Scope(id="a", title=text("a"))] * 2),
@@ -1246,7 +1270,7 @@ def test_no_problem_is_without_a_test_of_its_sentence() -> None:
     }
     known = set(words._SENTENCES)  # noqa: SLF001 -- the table is what is tested
     told = {code for code in quoted | spelled if code in known and code != "where.here"}
-    of_cards = ("decision.", "required.", "outlook.", "sensitivity.")
+    of_cards = ("assumed.", "decision.", "required.", "outlook.", "sensitivity.")
     decisions = {code for code in told if code.startswith(of_cards)}
     # Titles and the like in schemas, which test_schema.py looks at.
     shown = {code for code in told if code.startswith(("schema.", "field.", "form.", "written."))}

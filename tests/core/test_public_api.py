@@ -53,6 +53,7 @@ PUBLIC = [
     "UnreadableFile",
     "Veto",
     "VetoFinding",
+    "WhatIf",
     "assessment_from",
     "check_assessment",
     "check_rubric",
@@ -69,6 +70,7 @@ PUBLIC = [
     "rubric_from",
     "score",
     "sensitivity",
+    "what_if",
 ]
 
 

@@ -24,6 +24,8 @@ from tests.tools.papers import by_009, written
 
 SHOWN: dict[str, list[str | Path]] = {
     "score": ["score", SEWAGE, VETOED, "--lines"],
+    "what-if": ["what-if", SEWAGE, "5.12.1=90", "4.2-incident=fired"],
+    "wrong-change": ["what-if", SEWAGE, "5.5=没有"],
     "refused": ["score", UNFINISHED, "没有.toml"],
     "check": ["check", UNFINISHED],
     "list": ["rubric", "list"],

@@ -20,6 +20,7 @@ PROBLEM = {"code", "path", "message", "severity", "line", "column"}
 UNFINISHED = "examples/unfinished-monitoring.toml"
 RUBRIC = "src/maturity_rubrics/qbjkb_009_2026.toml"
 FLUE_GAS = "examples/flue-gas.toml"
+WHAT_IF = f"what-if --json {FLUE_GAS} 5.5=90 4.2-other=fired"
 DIFF = "rubric diff --json qbjkb-009-2026 qbjkb-006-2026"
 
 
@@ -64,6 +65,7 @@ def test_the_page_has_an_example_of_every_command_with_json() -> None:
         "check",
         "check",
         "outlook",
+        "what-if",
         "rubric list",
         "rubric diff",
         "rubric show",
@@ -97,6 +99,8 @@ def test_an_example_that_is_wrong_would_be_found() -> None:
         ("A checked rubric file", f"check --json {RUBRIC}"),
         ("`maturity outlook --json FILE...`", f"outlook --json {UNFINISHED}"),
         ("A refused file", "outlook --json nowhere.toml"),
+        ("`maturity what-if --json FILE CHANGE...`", WHAT_IF),
+        ("A refused file", f"what-if --json {FLUE_GAS} 5.12=90"),
         ("`maturity rubric list --json`", "rubric list --json"),
         ("`maturity rubric diff --json OLD NEW`", DIFF),
         ("`maturity rubric show --json RUBRIC`", "rubric show --json qbjkb-009-2026"),
@@ -119,6 +123,18 @@ def test_the_tables_of_parts_have_every_key() -> None:
     assert {frozenset(item) for item in ahead["open"]} == {frozenset(listed("An open item"))}
     assert {frozenset(floor) for floor in card["floors"]} == {frozenset(listed("A floor"))}
     assert listed("A problem") == PROBLEM
+
+
+def test_the_tables_of_the_sides_and_differences_have_every_key() -> None:
+    [told] = printed(WHAT_IF)
+    assert set(told["old"]) == listed("A finished side")
+    assert {frozenset(one) for one in told["differences"]} == {frozenset(listed("A difference"))}
+    [told] = printed(f"what-if --json {UNFINISHED} 5.2.3=90")
+    [ahead] = printed(f"outlook --json {UNFINISHED}")
+    assert set(told["old"]) == listed("An unfinished side")
+    for end in ("lowest", "highest"):
+        assert told["old"][end] == ahead[end]
+        assert set(told["new"][end]) == set(ahead[end])
 
 
 def test_the_table_of_an_adjustment_has_every_key(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ from tests.tools.command import SEWAGE, run
 
 # Help.
 
-COMMANDS = [[], ["score"], ["outlook"], ["check"], ["new"], ["schema"], ["rubric"]]
+COMMANDS = [[], ["score"], ["outlook"], ["what-if"], ["check"], ["new"], ["schema"], ["rubric"]]
 COMMANDS += [["rubric", name] for name in ("list", "new", "show", "preview", "diff")]
 OPTIONS = {
     "score": ["--rubric", "--lines", "--json", "--output", "-o", "--lang", "FILE..."],
     "outlook": ["--rubric", "--json", "--lang", "FILE..."],
+    "what-if": ["--rubric", "--json", "--lang", "FILE CHANGE..."],
     "check": ["--rubric", "--json", "--lang", "FILE..."],
     "new": ["--output", "-o", "--force", "--lang", "RUBRIC"],
     "rubric new": ["-o", "--package", "--from", "--template", "--force", "--lang", "[ID]"],
@@ -46,6 +47,7 @@ def test_help_lists_every_command_with_its_first_line() -> None:
         "check",
         "score",
         "outlook",
+        "what-if",
         "rubric",
         "schema",
     ]
@@ -61,23 +63,21 @@ def test_a_command_may_go_without_the_option_for_help() -> None:
 
 # Wrong calls.
 
+NAMES = "new, check, score, outlook, what-if, rubric, schema"
 WRONG = {
     "no-command": (
         ["nope"],
         "maturity [OPTIONS] COMMAND [ARGS]...",
         "maturity",
-        "There is no command 'nope'. The commands are: new, check, score, outlook, rubric, schema.",
-        "没有命令 'nope'。可用的命令：new, check, score, outlook, rubric, schema。",
+        f"There is no command 'nope'. The commands are: {NAMES}.",
+        f"没有命令 'nope'。可用的命令：{NAMES}。",
     ),
     "near-command": (
         ["scor", "x.toml"],
         "maturity [OPTIONS] COMMAND [ARGS]...",
         "maturity",
-        (
-            "There is no command 'scor'. Did you mean \"score\"? "
-            "The commands are: new, check, score, outlook, rubric, schema."
-        ),
-        "没有命令 'scor'。是否指“score”？可用的命令：new, check, score, outlook, rubric, schema。",
+        (f"There is no command 'scor'. Did you mean \"score\"? The commands are: {NAMES}."),
+        f"没有命令 'scor'。是否指“score”？可用的命令：{NAMES}。",
     ),
     "no-inner-command": (
         ["rubric", "lst"],
