@@ -288,17 +288,14 @@ class _Ahead(NamedTuple):
             gains = [*map(mul, weights, map(sub, high, low)), *(0 for _ in low[len(weights) :])]
             in_order = sorted(self.numbers, key=gains.__getitem__, reverse=True)
             return {number: (gains[number], gains[number]) for number in in_order}
-        moves = [(number, self._moved(number)) for number in self.numbers]
+        least, most = self._outcome(low)[0], self._outcome(high)[0]
+        moves = []
+        for number in self.numbers:
+            lifted = [*low[:number], high[number], *low[number + 1 :]]
+            lowered = [*high[:number], low[number], *high[number + 1 :]]
+            brings, costs = self._outcome(lifted)[0] - least, most - self._outcome(lowered)[0]
+            moves.append((number, (brings, costs)))
         return dict(sorted(moves, key=lambda move: max(move[1]), reverse=True))
-
-    def _moved(self, number: int) -> tuple[int, int]:
-        low, high, _ = self.ends
-        lifted = [*low[:number], high[number], *low[number + 1 :]]
-        lowered = [*high[:number], low[number], *high[number + 1 :]]
-        least, more, most, fewer = (
-            self._outcome(values)[0] for values in (low, lifted, high, lowered)
-        )
-        return more - least, most - fewer
 
     def items(self, moves: _Moves) -> dict[int, OpenItem]:
         """Return what is open by number, each with what it moves."""

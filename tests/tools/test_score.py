@@ -2,8 +2,6 @@
 
 import json
 import os
-import re
-import shlex
 import socket
 from fractions import Fraction
 from pathlib import Path
@@ -676,22 +674,3 @@ def test_a_file_name_in_json_steers_no_terminal(folder: Path) -> None:
     line = run("score", file, "--json").stdout
     assert "\u202e" not in line
     assert json.loads(line)["file"] == str(file)
-
-
-SAFETY = (Path(__file__).parents[2] / "docs/how-to/how-safe-is-the-grade.md").read_text("utf-8")
-
-
-def test_the_page_on_the_safety_of_a_grade_shows_what_the_command_prints(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.chdir(Path(__file__).parents[2])
-    shown: list[str] = []
-    told = 0
-    for kind, block in re.findall(r"^```(sh|text)\n(.*?)^```$", SAFETY, re.MULTILINE | re.DOTALL):
-        if kind == "sh":
-            shown = run(*shlex.split(block)[1:], "--lang", "en").stdout.splitlines()
-            continue
-        lines = block.splitlines()
-        assert [line for line in lines if line not in shown] == []
-        told += len(lines)
-    assert told > 20

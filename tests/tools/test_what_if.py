@@ -1,6 +1,5 @@
 """`maturity what-if`: old and new side by side, for people and for programs, or a whole refusal."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -171,26 +170,6 @@ def test_no_difference_is_told() -> None:
     lines = shown(SEWAGE, "5.5=90", "5.6=87.0", "--lang", "en")
     assert lines[5:] == ["  What is assumed is as it is: nothing differs."]
     assert lines[1].split() == ["Score", "90", "->", "90", "0"]
-
-
-PAGE = Path(__file__).parents[2] / "docs/how-to/ask-what-if.md"
-CALLS = re.findall(
-    r"^```sh\nmaturity (what-if [^\n]*)\n```\n\n```text\n(.*?)^```$",
-    PAGE.read_text("utf-8"),
-    re.MULTILINE | re.DOTALL,
-)
-
-
-@pytest.mark.parametrize(("call", "expected"), CALLS, ids=[call for call, _ in CALLS])
-def test_the_page_shows_what_the_command_shows(
-    call: str, expected: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(PAGE.parents[2])
-    assert run(*call.split(), "--lang", "en").stdout == expected
-
-
-def test_the_page_shows_something() -> None:
-    assert len(CALLS) == PAGE.read_text("utf-8").count("```sh") == 3
 
 
 # What programs read.
