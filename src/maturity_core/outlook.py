@@ -137,39 +137,89 @@ class Outlook:
         >>> unfinished = load_assessment("examples/unfinished-monitoring.toml")
         >>> for sentence in outlook(get_rubric("qbjkb-009-2026"), unfinished).sentences():
         ...     print(sentence)
-        Still possible: 55.72 to 89.72 points, not qualified (vetoed) to three stars. No grade ...
-        At least one star: certain once these come out at their best, 3 of 11 open items: 4.2-...
+        Still possible: 55.72 to 89.72 points, one star to three stars; if a veto fires, down ...
+        At least two stars: certain with 6 of 11 open items at their best (100 %, a veto clear)...
         """
         return self._range(language), self._way(language)
 
     def _range(self, language: str) -> str:
         low, high = self.score_shown(self.lowest), self.score_shown(self.highest)
+        worst, best = self._without_vetoes.label.pick(language), self.highest.grade
         values = {
             "low": low,
             "high": high if high != low else "",
-            "lowest": self.lowest.grade.label.pick(language),
-            "highest": self.highest.grade.label.pick(language),
+            "worst": worst,
+            "best": best.label.pick(language) if best != self._without_vetoes else "",
+            "vetoed": "",
+            "fired": self._fired,
+            "certain": words.say("outlook.nothing-certain", language, {}),
         }
-        code = "outlook.range"
         if not self.open:
-            code = "outlook.finished"
-        elif self.lowest.grade == self.highest.grade:
-            code = "outlook.certain"
-        elif self.lowest.grade == min(self.rubric.grades.grades, key=lambda grade: grade.rank):
-            code = "outlook.nothing-certain"
-        return words.say(code, language, values)
+            return words.say("outlook.finished", language, values)
+        if self.lowest.grade == self.highest.grade:
+            return words.say("outlook.certain", language, values)
+        label = self.lowest.grade.label.pick(language)
+        if self.lowest.grade != self._without_vetoes:
+            values["vetoed"] = label
+        if self.lowest.grade != min(self.rubric.grades.grades, key=lambda grade: grade.rank):
+            values["certain"] = words.say("outlook.at-least", language, {"grade": label})
+        return words.say("outlook.range", language, values)
+
+    @property
+    def _without_vetoes(self) -> Grade:
+        """The lowest grade if no open veto fires: those that did cap the highest grade too."""
+        return min(self.lowest.grade_by_score, self.highest.grade, key=lambda grade: grade.rank)
+
+    @property
+    def _fired(self) -> str:
+        """The vetoes that cap the highest grade; empty where none does."""
+        if self.highest.grade == self.highest.grade_by_score:
+            return ""
+        caps = {veto.id: veto.caps_at for veto in self.rubric.vetoes}
+        fired = (veto for veto, finding in self.assessment.found if finding == "fired")
+        return ", ".join(veto for veto in fired if caps[veto] == self.highest.grade.id)
 
     def _way(self, language: str) -> str:
-        values = {"open": str(len(self.open))}
-        for grade, items in self.guarantees:
-            if items is not None:
-                left_out = len(items) - _MOST_NAMED
-                values["grade"] = grade.label.pick(language)
-                values["count"] = str(len(items))
-                values["items"] = ", ".join(item.id for item in items[:_MOST_NAMED])
-                values["more"] = str(left_out) if left_out > 0 else ""
-                return words.say("outlook.way", language, values)
-        return words.say("outlook.no-way" if self.open else "outlook.see-score", language, values)
+        ways = [(way.grade, way.items) for way in self.guarantees if way.items is not None]
+        if not ways:
+            code = "outlook.no-way" if self.open else "outlook.see-score"
+            return words.say(code, language, {"open": str(len(self.open))})
+        # A grade that takes more than clear vetoes says more.
+        better = [way for way in ways if way[0].rank > self._without_vetoes.rank]
+        grade, items = (better or ways)[0]
+        names = self.named(items, language)
+        left_out = len(names) - _MOST_NAMED
+        values = {
+            "grade": grade.label.pick(language),
+            "open": str(len(self.open)),
+            "count": str(len(items)),
+            "items": ", ".join(names[:_MOST_NAMED]),
+            "more": str(left_out) if left_out > 0 else "",
+        }
+        return words.say("outlook.way", language, values)
+
+    def named(self, items: Iterable[OpenItem], language: str) -> tuple[str, ...]:
+        """Name some of the open items by their ids, or all the open vetoes in a word."""
+        vetoes = [item.id for item in self.open if item.kind == "veto"]
+        names = [item.id for item in items]
+        if len(vetoes) > 1 and names[: len(vetoes)] == vetoes:
+            together = words.say("outlook.vetoes", language, {"count": str(len(vetoes))})
+            return together, *names[len(vetoes) :]
+        return tuple(names)
+
+    def hindrance(self, grade: Grade, language: str = "en") -> str:
+        """Say in ``"zh"`` or ``"en"`` why a grade is out of reach."""
+        if grade.rank <= self.highest.grade_by_score.rank:
+            return words.say("outlook.out-by-veto", language, {"fired": self._fired})
+        grades = self.rubric.grades
+        floors = [
+            band.floor for band in grades.bands if grades.grade(band.grade).rank >= grade.rank
+        ]
+        most = self.score_shown(self.highest)
+        if all(floor > self.highest.score for floor in floors):
+            floor = as_text(min(floors))
+            return words.say("outlook.out-by-points", language, {"most": most, "floor": floor})
+        return words.say("outlook.out-by-requirement", language, {})
 
     def score_shown(self, bound: Bound) -> str:
         """Write the score of a bound as people read it, never onto or across a floor."""

@@ -581,8 +581,12 @@ _SENTENCES = {
         "{id} must be changed once, but is changed again. Remove one of the two.",
     ),
     "change.form": (
-        "假设应写成 编号=值，如 5.5=85，现为 {found}。请更正。",
-        "A change must be ID=VALUE, such as 5.5=85, got {found}. Correct it.",
+        "假设应写成 编号=值，中间不空格，如 5.5=85，现为 {found}。请更正。",
+        "A change must be ID=VALUE without blanks, such as 5.5=85, got {found}. Correct it.",
+    ),
+    "assumed.refused": (
+        "假设中有 {count} 处错误，未作对比。请更正后重试。",
+        "Nothing was compared, since what is assumed has faults ({count}). Correct them and ask again.",
     ),
     "assumed.nothing": (
         "所设与现状相同，没有差异。",
@@ -616,16 +620,22 @@ _SENTENCES = {
     "assumed.row-score": ("得分", "Score"),
     "assumed.row-by-score": ("按得分", "By score"),
     "assumed.row-grade": ("等级", "Grade"),
+    "assumed.points": ("得分", "points"),
+    "assumed.reached": ("完成", "reached"),
     "assumed.row-distance": ("距下一等级", "To the next grade"),
-    "assumed.distance": ("{gap}（{grade}）", "{gap} ({grade})"),
+    "assumed.distance": (
+        "{gap}（{grade}[[，{and_more}]]）",
+        "{gap} ({grade}[[, {and_more}]])",
+    ),
+    "assumed.and-more": ("另有要求未满足", "which requires more"),
     "assumed.whole": ("总体", "the whole"),
     "assumed.decides": (
         "取最低：由 {old} 决定，变为由 {new} 决定",
         "the weakest decides: {old} -> {new}",
     ),
     "assumed.open": ("未定", "open"),
-    "assumed.range": ("{low} 至 {high}", "{low} to {high}"),
-    "assumed.between": ("{low} 至 {high}", "between {low} and {high}"),
+    "assumed.range": ("{low}～{high}", "{low} to {high}"),
+    "assumed.between": ("{low}～{high}", "between {low} and {high}"),
     "assumed.as-it-is": ("现状：{standing}", "As it is: {standing}"),
     "assumed.as-assumed": ("假设：{standing}", "As assumed: {standing}"),
     # a new rubric
@@ -1037,6 +1047,7 @@ _SENTENCES = {
     ),
     "card.move-clause": ("条款", "clause"),
     "card.move-rated": ("评分", "rated"),
+    "card.move-lost": ("失分", "lost"),
     "card.move-falls": ("可降至", "may fall to"),
     "card.move-rises": ("须升至", "lifts from"),
     "card.move-never": ("不能提高", "never"),
@@ -1589,36 +1600,31 @@ _SENTENCES = {
         "A veto fired, but does not lower the grade: {grade}.",
     ),
     "outlook.range": (
-        "仍可能得 {low}[[ 至 {high}]] 分，等级{lowest}至{highest}；已可确定：不低于{lowest}。",
-        "Still possible: {low}[[ to {high}]] points, {lowest} to {highest}. Certain so far: at least {lowest}.",
+        "仍可能得 {low}[[ 至 {high}]] 分，等级为{worst}[[至{best}]][[；若有否决成立，可低至{vetoed}]]。{certain}",
+        "Still possible: {low}[[ to {high}]] points, {worst}[[ to {best}]][[; if a veto fires, down to {vetoed}]]. {certain}",
     ),
-    "outlook.nothing-certain": (
-        "仍可能得 {low}[[ 至 {high}]] 分，等级{lowest}至{highest}；尚无可确定的等级。",
-        "Still possible: {low}[[ to {high}]] points, {lowest} to {highest}. No grade is certain yet.",
-    ),
+    "outlook.at-least": ("已可确定：不低于{grade}。", "Certain so far: at least {grade}."),
+    "outlook.nothing-certain": ("尚无可确定的等级。", "No grade is certain yet."),
     "outlook.certain": (
-        "仍可能得 {low}[[ 至 {high}]] 分；等级已可确定：{lowest}。",
-        "Still possible: {low}[[ to {high}]] points. The grade is certain: {lowest}.",
+        "仍可能得 {low}[[ 至 {high}]] 分；等级已可确定：{worst}[[（否决 {fired} 成立）]]。",
+        "Still possible: {low}[[ to {high}]] points. The grade is certain: {worst}[[ (veto {fired} fired)]].",
     ),
     "outlook.way": (
-        "不低于{grade}：{open} 项未定中以下 {count} 项达到最好结果即可确定：{items}[[，另 {more} 项]]。",
-        "At least {grade}: certain once these come out at their best, {count} of {open} open items: {items}[[ and {more} more]].",
+        "{open} 项未定，其中 {count} 项达到最好结果（100 %、否决未发现）即可确定不低于{grade}：{items}[[，另 {more} 项]]。",
+        "At least {grade}: certain with {count} of {open} open items at their best (100 %, a veto clear): {items}[[ and {more} more]].",
     ),
     "outlook.no-way": (
         "未定 {open} 项，均不能使等级更高。",
         "Open items: {open}. None of them can lead to a better grade.",
     ),
+    "outlook.vetoes": ("未核实的否决 {count} 项", "the {count} open vetoes"),
     "outlook.finished": (
-        "没有未定的项：{low} 分，{lowest}。",
-        "Nothing is open: {low} points, {lowest}.",
+        "没有未定的项：{low} 分，{worst}。",
+        "Nothing is open: {low} points, {worst}.",
     ),
     "outlook.see-score": (
         "评分结果见 maturity score。",
         "`maturity score` shows the scorecard.",
-    ),
-    "outlook.by-score": (
-        "不计否决：{low}[[ 至{high}]]。",
-        "Without the vetoes: {low}[[ to {high}]].",
     ),
     "outlook.open": (
         "未定 {count} 项，影响大的在前：",
@@ -1635,7 +1641,16 @@ _SENTENCES = {
         "What makes a grade certain, with the fewest items at their best (100 %, a veto clear):",
     ),
     "outlook.items": ("{open} 项中的 {count} 项", "{count} of {open}"),
-    "outlook.out-of-reach": ("已不可能", "out of reach"),
+    "outlook.out-of-reach": ("已不可能：{reason}", "out of reach: {reason}"),
+    "outlook.out-by-veto": ("否决 {fired} 成立", "veto {fired} fired"),
+    "outlook.out-by-points": (
+        "最多 {most} 分，分数线为 {floor} 分",
+        "at most {most} points, and the floor is {floor}",
+    ),
+    "outlook.out-by-requirement": (
+        "分数线以外的要求已不能满足",
+        "what it requires besides points can no longer be met",
+    ),
     "sensitivity.margin": (
         "等级的余量：全部评分同时降低 {margin} 个百分点，等级仍保持；降低 {beyond} 个百分点，等级就会下降。",
         "Margin of the grade: every rating could be {margin} percentage points lower, all at once, and the grade would hold; at {beyond} it would be lost.",

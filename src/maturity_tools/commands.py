@@ -47,7 +47,11 @@ _files = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.command("score", cls=Command)
 @_files
 @_rubric
-@click.option("--lines", is_flag=True, help="Show every clause. 显示全部条款。")
+@click.option(
+    "--lines",
+    is_flag=True,
+    help="Show every clause, and how safe the grade is. 显示全部条款，以及等级稳不稳。",
+)
 @as_json_lines
 @click.option(
     "-o", "--output", metavar="FILE", help="Write there instead of the terminal. 写入文件。"
@@ -282,8 +286,9 @@ def show_what_if(
     if faults and as_json:
         show.text(show.refused_line(file, problems) + "\n")
     elif faults:
+        code = "score.refused" if inspection.faults else "assumed.refused"
         values = {"file": printable(file), "count": str(faults)}
-        click.echo(say("score.refused", language, values), err=True)
+        click.echo(say(code, language, values), err=True)
     if faults:
         sys.exit(REFUSED)
     found = what_if(rubric, assessment, asked)
@@ -302,6 +307,7 @@ def _asked(changes: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
     wrong: list[Problem] = []
     for change in changes:
         name, sign, value = change.partition("=")  # no id has this sign
+        name, value = name.strip(), value.strip()
         if not sign:
             wrong.append(Problem("change.form", (change,), {"found": quoted(change)}))
         elif name in asked:
@@ -318,7 +324,7 @@ def _argument(problem: Problem, changes: Sequence[str]) -> str:
 
 
 def _name(change: str) -> str:
-    return change.partition("=")[0].rpartition("/")[2]
+    return change.partition("=")[0].strip().rpartition("/")[2]
 
 
 class _Rubrics(NamedTuple):

@@ -33,11 +33,6 @@ def outlook_lines(ahead: Outlook, language: str, rubric_file: str | None) -> Ite
     yield from head_lines(ahead.rubric, ahead.assessment, language, rubric_file)
     bounds, way = map(one_line, ahead.sentences(language))
     yield bounds
-    low, high = ahead.lowest.grade_by_score, ahead.highest.grade_by_score
-    if (low, high) != (ahead.lowest.grade, ahead.highest.grade):
-        values = {"low": line_of(low.label, language)}
-        values["high"] = "" if low == high else line_of(high.label, language)
-        yield "  " + say("outlook.by-score", language, values)
     if not ahead.open:
         yield way
         return
@@ -66,9 +61,10 @@ def _moves(ahead: Outlook, item: OpenItem, language: str) -> str:
 def _way_row(ahead: Outlook, way: Guarantee, language: str) -> tuple[str, ...]:
     grade = line_of(way.grade.label, language)
     if way.items is None:
-        return grade, "", say("outlook.out-of-reach", language, {})
+        reason = {"reason": ahead.hindrance(way.grade, language)}
+        return grade, "", say("outlook.out-of-reach", language, reason)
     values = {"count": str(len(way.items)), "open": str(len(ahead.open))}
-    return grade, say("outlook.items", language, values), ", ".join(item.id for item in way.items)
+    return grade, say("outlook.items", language, values), ", ".join(ahead.named(way.items, language))
 
 
 def outlook_tree(ahead: Outlook, language: str) -> dict[str, Any]:
@@ -76,6 +72,8 @@ def outlook_tree(ahead: Outlook, language: str) -> dict[str, Any]:
     rubric, assessment = ahead.rubric, ahead.assessment
     return {
         "subject": assessment.subject.name,
+        "kind": assessment.kind,
+        "assessed_on": assessment.assessed_on.isoformat() if assessment.assessed_on else None,
         "rubric": rubric.id,
         "rubric_official": rubric.is_official,
         "total": as_text(rubric.total),
@@ -101,7 +99,9 @@ def bound_tree(ahead: Outlook, bound: Bound, language: str) -> dict[str, Any]:
         "score": as_text(bound.score),
         "score_shown": ahead.score_shown(bound),
         "grade": bound.grade.id,
+        "grade_rank": bound.grade.rank,
         "grade_label": bound.grade.label.pick(language),
+        "grade_symbol": bound.grade.symbol,
         "grade_by_score": bound.grade_by_score.id,
         "grade_by_score_label": bound.grade_by_score.label.pick(language),
     }

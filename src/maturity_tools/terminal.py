@@ -193,17 +193,19 @@ def _safety(found: Sensitivity, language: str) -> Iterator[str]:
     yield from ("  " + row for row in aligned(floors, right=(1, 2)))
     if found.margin is not None or not found.is_capped:
         yield say("card.moves", language, {})
-        yield from ("  " + row for row in aligned(_moves(found, language), right=(1, 2, 3)))
+        yield from ("  " + row for row in aligned(_moves(found, language), right=(1, 2, 3, 4)))
     yield from map(one_line, found.sentences(language))
 
 
 def _moves(found: Sensitivity, language: str) -> Iterator[tuple[str, ...]]:
-    heads = ("clause", "rated", "falls", "rises")
+    heads = ("clause", "rated", "lost", "falls", "rises")
     yield (*(say(f"card.move-{head}", language, {}) for head in heads), "")
     for item in found.items:
         never = say("card.move-never", language, {})
         rises = never if item.rises_to is None else as_percent(item.rises_to)
-        shown = (as_percent(item.ratio), as_percent(item.falls_to), rises)
+        line = found.card.line_of[item.clause.id]
+        lost = found.card.lost_shown(line) if line.place.counts else ""
+        shown = (as_percent(item.ratio), lost, as_percent(item.falls_to), rises)
         yield (item.clause.id, *shown, line_of(item.clause.title, language))
 
 

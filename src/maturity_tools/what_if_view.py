@@ -46,6 +46,9 @@ def what_if_lines(found: WhatIf, language: str, rubric_file: str | None = None) 
     yield from head_lines(old.rubric, old.assessment, language, rubric_file)
     yield from ("  " + row for row in aligned(_outcome_rows(found, language)))
     rows = [_row(found, difference, language) for difference in found.differences]
+    if rows:
+        points, reached = (say(f"assumed.{head}", language, {}) for head in ("points", "reached"))
+        rows.insert(0, ("", "", points, "", "", "", reached, "", "", ""))
     yield from ("  " + row for row in aligned(rows, right=(2, 4, 5, 6, 8)))
     yield from ("  " + one_line(sentence) for sentence in found.sentences(language))
 
@@ -71,8 +74,9 @@ def _outcome_rows(found: WhatIf, language: str) -> Iterator[tuple[str, ...]]:
         yield row("assumed.row-by-score", lambda end: _label(end.grade_by_score, language))
     yield row("assumed.row-grade", lambda end: _label(end.grade, language))
     old, new = (_distance(side, language) for side in sides)
-    label = say("assumed.row-distance", language, {})
-    yield label, old, _ARROW, new, _distance_difference(found)
+    if (old, new) != ("-", "-"):
+        label = say("assumed.row-distance", language, {})
+        yield label, old, _ARROW, new, _distance_difference(found)
 
 
 def _label(grade: Grade, language: str) -> str:
@@ -83,8 +87,13 @@ def _distance(side: Scorecard | Outlook, language: str) -> str:
     """Return how far it is to the next grade; a dash at the top, and where something is open."""
     if isinstance(side, Outlook) or side.decision.next_rung is None:
         return "-"
-    decision, grade = side.decision, line_of(side.decision.next_rung.grade.label, language)
-    return say("assumed.distance", language, {"gap": str(decision.distance_shown), "grade": grade})
+    decision = side.decision
+    values = {
+        "gap": str(decision.distance_shown),
+        "grade": line_of(side.decision.next_rung.grade.label, language),
+        "and_more": say("assumed.and-more", language, {}) if decision.missing else "",
+    }
+    return say("assumed.distance", language, values)
 
 
 def _distance_difference(found: WhatIf) -> str:

@@ -23,7 +23,7 @@ QBJKB = get_rubric("qbjkb-009-2026")
 CLEAR = {veto.id: "clear" for veto in QBJKB.vetoes}
 
 
-def by_009(*left_open: str, rating: object = 90, **vetoes: str) -> Outlook:
+def by_009(*left_open: str, rating: object = 90, **vetoes: object) -> Outlook:
     """An assessment of 009 with one rating everywhere but for what is open."""
     told = {
         "rubric": QBJKB.id,
@@ -70,6 +70,9 @@ def test_the_unfinished_example() -> None:
     }
 
 
+FIRED = {"finding": "fired", "legal_basis": "环保法", "period": "2025", "note": "见决定书"}
+
+
 @pytest.mark.parametrize(
     ("ahead", "english", "chinese"),
     [
@@ -81,13 +84,16 @@ def test_the_unfinished_example() -> None:
                     "Certain so far: at least three stars."
                 ),
                 (
-                    "At least four stars: certain once these come out at their best, "
-                    "2 of 2 open items: 5.8, 5.2.1."
+                    "At least four stars: certain with 2 of 2 open items at their best "
+                    "(100 %, a veto clear): 5.8, 5.2.1."
                 ),
             ),
             (
-                "仍可能得 80.1 至 91.1 分，等级三星级至四星级；已可确定：不低于三星级。",
-                "不低于四星级：2 项未定中以下 2 项达到最好结果即可确定：5.8, 5.2.1。",
+                "仍可能得 80.1 至 91.1 分，等级为三星级至四星级。已可确定：不低于三星级。",
+                (
+                    "2 项未定，其中 2 项达到最好结果（100 %、否决未发现）即可确定不低于四星级："
+                    "5.8, 5.2.1。"
+                ),
             ),
         ),
         (
@@ -98,6 +104,23 @@ def test_the_unfinished_example() -> None:
             ),
             (
                 "仍可能得 82.45 至 85.45 分；等级已可确定：三星级。",
+                "未定 1 项，均不能使等级更高。",
+            ),
+        ),
+        (
+            by_009("5.2.1", rating=85, **{"4.2-incident": FIRED}),
+            (
+                (
+                    "Still possible: 82.45 to 85.45 points. The grade is certain: "
+                    "not qualified (vetoed) (veto 4.2-incident fired)."
+                ),
+                "Open items: 1. None of them can lead to a better grade.",
+            ),
+            (
+                (
+                    "仍可能得 82.45 至 85.45 分；等级已可确定：不合格"
+                    "（否决 4.2-incident 成立）。"
+                ),
                 "未定 1 项，均不能使等级更高。",
             ),
         ),
@@ -113,21 +136,24 @@ def test_the_unfinished_example() -> None:
             by_009(rating=90, **{"4.2-incident": "undetermined"}),
             (
                 (
-                    "Still possible: 90 points, not qualified (vetoed) to four stars. "
-                    "No grade is certain yet."
+                    "Still possible: 90 points, four stars; if a veto fires, "
+                    "down to not qualified (vetoed). No grade is certain yet."
                 ),
                 (
-                    "At least one star: certain once these come out at their best, "
-                    "1 of 1 open items: 4.2-incident."
+                    "At least one star: certain with 1 of 1 open items at their best "
+                    "(100 %, a veto clear): 4.2-incident."
                 ),
             ),
             (
-                "仍可能得 90 分，等级不合格至四星级；尚无可确定的等级。",
-                "不低于一星级：1 项未定中以下 1 项达到最好结果即可确定：4.2-incident。",
+                "仍可能得 90 分，等级为四星级；若有否决成立，可低至不合格。尚无可确定的等级。",
+                (
+                    "1 项未定，其中 1 项达到最好结果（100 %、否决未发现）即可确定不低于一星级："
+                    "4.2-incident。"
+                ),
             ),
         ),
     ],
-    ids=["range", "certain", "finished", "veto"],
+    ids=["range", "certain", "fired", "finished", "veto"],
 )
 def test_it_is_told_in_two_sentences(
     ahead: Outlook, english: tuple[str, str], chinese: tuple[str, str]
@@ -141,7 +167,7 @@ def test_a_sentence_names_ten_items_at_the_most() -> None:
     _, way = ahead.sentences()
     assert ahead.sentences("zh")[1].endswith("5.10.1, 5.10.2，另 2 项。")
     assert way == (
-        "At least two stars: certain once these come out at their best, 12 of 23 open items: "
+        "At least two stars: certain with 12 of 23 open items at their best (100 %, a veto clear): "
         "5.9, 5.11, 5.8, 5.6, 5.7, 5.12.1, 5.5, 5.13, 5.10.1, 5.10.2 and 2 more."
     )
 
@@ -153,8 +179,7 @@ def test_neither_bound_looks_as_if_it_stood_on_a_floor() -> None:
 
 
 def test_a_fired_veto_puts_better_grades_out_of_reach() -> None:
-    fired = {"finding": "fired", "legal_basis": "环保法", "period": "2025", "note": "见决定书"}
-    told = {"rubric": QBJKB.id, "vetoes": CLEAR | {"4.2-incident": fired}}
+    told = {"rubric": QBJKB.id, "vetoes": CLEAR | {"4.2-incident": FIRED}}
     ahead = outlook(QBJKB, assessment_from(told))
     assert ahead.highest.grade.id == "unqualified"
     assert ahead.highest.grade_by_score.id == "five-star"
@@ -261,7 +286,22 @@ def test_what_a_grade_requires_is_heeded() -> None:
         grades=grades(fair={"at_least": 6}, good={"at_least": 6, "requires": requires}),
     )
     assert ids(empty(rubric)) == {"fair": ["2", "1.1"], "good": ["2", "1.1"]}
-    assert ids(empty(rubric, ratings={"2": 99})) == {"fair": ["1.1"], "good": None}
+    ahead = empty(rubric, ratings={"2": 99})
+    assert ids(ahead) == {"fair": ["1.1"], "good": None}
+    good = rubric.grades.grade("good")
+    assert ahead.hindrance(good) == "what it requires besides points can no longer be met"
+    assert ahead.hindrance(good, "zh") == "分数线以外的要求已不能满足"
+
+
+def test_what_puts_a_grade_out_of_reach_is_told() -> None:
+    five = QBJKB.grades.grade("five-star")
+    lacking = by_009("5.2.1", rating="94.8")  # 91.956 and 3 points
+    assert lacking.hindrance(five) == "at most 94.96 points, and the floor is 95"
+    assert lacking.hindrance(five, "zh") == "最多 94.96 分，分数线为 95 分"
+    fired = by_009("5.2.1", rating=99, **{"4.2-incident": FIRED})
+    assert fired.hindrance(five) == "veto 4.2-incident fired"
+    assert fired.hindrance(five, "zh") == "否决 4.2-incident 成立"
+
 
 
 @pytest.mark.parametrize(

@@ -23,19 +23,22 @@ UNFINISHED = EXAMPLES / "unfinished-monitoring.toml"
 # What is still possible in the unfinished example, in two lines.
 OUTLOOK_EN = [
     (
-        "  Still possible: 55.72 to 89.72 points, not qualified (vetoed) to three stars. "
-        "No grade is certain yet."
+        "  Still possible: 55.72 to 89.72 points, one star to three stars; "
+        "if a veto fires, down to not qualified (vetoed). No grade is certain yet."
     ),
     (
-        "  At least one star: certain once these come out at their best, 3 of 11 open items: "
-        "4.2-violation, 4.2-falsification, 4.2-other."
+        "  At least two stars: certain with 6 of 11 open items at their best (100 %, a veto clear): "
+        "the 3 open vetoes, 5.8, 5.12.1, 5.13."
     ),
 ]
 OUTLOOK_ZH = [
-    "  仍可能得 55.72 至 89.72 分，等级不合格至三星级；尚无可确定的等级。",
     (
-        "  不低于一星级：11 项未定中以下 3 项达到最好结果即可确定："
-        "4.2-violation, 4.2-falsification, 4.2-other。"
+        "  仍可能得 55.72 至 89.72 分，等级为一星级至三星级；"
+        "若有否决成立，可低至不合格。尚无可确定的等级。"
+    ),
+    (
+        "  11 项未定，其中 6 项达到最好结果（100 %、否决未发现）即可确定不低于二星级："
+        "未核实的否决 3 项, 5.8, 5.12.1, 5.13。"
     ),
 ]
 

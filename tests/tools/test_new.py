@@ -123,7 +123,7 @@ def test_the_untouched_form_is_unfinished_with_every_item_open(name: str) -> Non
     assert progress == (
         f"{name}: 0 of 23 items rated, 0 of 5 vetoes determined; faults: 0, warnings: 0."
     )
-    assert bounds.startswith("  Still possible: 0 to 100 points, not qualified (vetoed) to five")
+    assert bounds.startswith("  Still possible: 0 to 100 points, one star to five stars; ")
     result = run("score", name)
     assert (result.exit_code, result.stdout) == (2, "")
     assert [problem.kind for problem in problems(result.stderr)] == ["open"] * 28

@@ -9,8 +9,7 @@ from tests.tools.papers import by_009, written
 
 IN_ENGLISH = """\
 砚州衡测环境监测运营有限公司   Q/BJKB 009-2026   self-assessment   2026-06-12
-Still possible: 55.72 to 89.72 points, not qualified (vetoed) to three stars. No grade is certain yet.
-  Without the vetoes: one star to three stars.
+Still possible: 55.72 to 89.72 points, one star to three stars; if a veto fires, down to not qualified (vetoed). No grade is certain yet.
 Open items, those that can still move most first (11):
   4.2-violation      Grave breach of law or rules                         if it fires, at most: not qualified (vetoed)
   4.2-falsification  Falsified data                                       if it fires, at most: not qualified (vetoed)
@@ -24,16 +23,15 @@ Open items, those that can still move most first (11):
   5.12.2             Use of resources and energy                          points: up to 3
   5.4.3              Asset management rules                               points: up to 2
 What makes a grade certain, with the fewest items at their best (100 %, a veto clear):
-  one star     3 of 11  4.2-violation, 4.2-falsification, 4.2-other
-  two stars    6 of 11  4.2-violation, 4.2-falsification, 4.2-other, 5.8, 5.12.1, 5.13
-  three stars  8 of 11  4.2-violation, 4.2-falsification, 4.2-other, 5.8, 5.12.1, 5.13, 5.10.1, 5.2.3
-  four stars            out of reach
-  five stars            out of reach
+  one star     3 of 11  the 3 open vetoes
+  two stars    6 of 11  the 3 open vetoes, 5.8, 5.12.1, 5.13
+  three stars  8 of 11  the 3 open vetoes, 5.8, 5.12.1, 5.13, 5.10.1, 5.2.3
+  four stars            out of reach: at most 89.72 points, and the floor is 90
+  five stars            out of reach: at most 89.72 points, and the floor is 95
 """
 IN_CHINESE = """\
 砚州衡测环境监测运营有限公司   Q/BJKB 009-2026   自我评价   2026-06-12
-仍可能得 55.72 至 89.72 分，等级不合格至三星级；尚无可确定的等级。
-  不计否决：一星级 至三星级。
+仍可能得 55.72 至 89.72 分，等级为一星级至三星级；若有否决成立，可低至不合格。尚无可确定的等级。
 未定 11 项，影响大的在前：
   4.2-violation      严重违法违规            若成立，等级至多：不合格
   4.2-falsification  数据造假                若成立，等级至多：不合格
@@ -47,11 +45,11 @@ IN_CHINESE = """\
   5.12.2             资源能源消耗            至多 3 分
   5.4.3              资产管理制度            至多 2 分
 确定各等级，最少需要以下各项达到最好结果（100 %、否决未发现）：
-  一星级  11 项中的 3 项  4.2-violation, 4.2-falsification, 4.2-other
-  二星级  11 项中的 6 项  4.2-violation, 4.2-falsification, 4.2-other, 5.8, 5.12.1, 5.13
-  三星级  11 项中的 8 项  4.2-violation, 4.2-falsification, 4.2-other, 5.8, 5.12.1, 5.13, 5.10.1, 5.2.3
-  四星级                  已不可能
-  五星级                  已不可能
+  一星级  11 项中的 3 项  未核实的否决 3 项
+  二星级  11 项中的 6 项  未核实的否决 3 项, 5.8, 5.12.1, 5.13
+  三星级  11 项中的 8 项  未核实的否决 3 项, 5.8, 5.12.1, 5.13, 5.10.1, 5.2.3
+  四星级                  已不可能：最多 89.72 分，分数线为 90 分
+  五星级                  已不可能：最多 89.72 分，分数线为 95 分
 """
 
 EXTRAS = """
@@ -148,6 +146,8 @@ def test_programs_get_everything() -> None:
         "file",
         "rubric_file",
         "subject",
+        "kind",
+        "assessed_on",
         "rubric",
         "rubric_official",
         "total",
@@ -163,7 +163,9 @@ def test_programs_get_everything() -> None:
         "score": "55.715",
         "score_shown": "55.72",
         "grade": "unqualified",
+        "grade_rank": 0,
         "grade_label": "not qualified (vetoed)",
+        "grade_symbol": "",
         "grade_by_score": "one-star",
         "grade_by_score_label": "one star",
     }
