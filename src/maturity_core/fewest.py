@@ -1,8 +1,10 @@
 """The fewest open items with which a band is met, whatever the others come to."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from operator import add, ge
+from itertools import accumulate
+from operator import add, ge, sub
 from typing import NamedTuple, assert_never
 
 from maturity_core.account import Adjusted, Entry, Held, Layout, Rated, Weakest
@@ -83,8 +85,8 @@ def _best(choices: Iterable[_Choice]) -> list[_Choice]:
     return kept
 
 
-_Most = tuple[int, ...] | None
-"""What some parts bring at the most to the score and to each goal; None where no choice fits."""
+_Ahead = Sequence[Sequence[int]]
+"""What some parts bring at the most, to the score and to each goal, by number of items."""
 
 _Place = tuple[str, str]
 """What is looked at, as a requirement says it, and its name; the final score is the ``whole``."""
@@ -93,8 +95,9 @@ _Place = tuple[str, str]
 class _Search:
     """Finds choices, from the items up.
 
-    A goal is what a band needs of a dimension, or of a branch that does no more than add up to
-    the score: what is below it goes straight to the whole, part by part.
+    A goal is what a band needs of a dimension; and besides a dimension also what it needs of a
+    branch that does no more than add up to the score. What is below such a branch goes straight
+    to the whole, part by part: an item may serve a branch and a dimension at once.
     """
 
     def __init__(self, rubric: Rubric, layout: Layout, rung: Rung, ends: Ends) -> None:
@@ -114,13 +117,15 @@ class _Search:
             for place, figure in self._looked_at(condition, rung):
                 least = self._least(condition, figure)
                 self.needed[place] = max(least, self.needed.get(place, least))
-        self.adding = set(self._adding(rubric.combine, rubric.clauses))
-        goals = [
-            place
-            for place in self.needed
-            if place[0] == "dimension" or (place[0] == "clause" and place[1] in self.adding)
-        ]
+        sides = [place for place in self.needed if place[0] == "dimension"]
+        self.adding = [*self._adding(rubric.combine, rubric.clauses, within=bool(sides))]
+        branches = [("clause", name) for name in self.adding]
+        goals = [*sides, *(branch for branch in branches if branch in self.needed)]
         self.number = {place: number for number, place in enumerate(goals)}
+        self.apart = (
+            [number for place, number in self.number.items() if place[0] == "dimension"],
+            [self.number["clause", name] for name in self._outermost(rubric.clauses)],
+        )
         self.limits = tuple(self.needed[place] for place in goals)
         self.nothing = _Choice(0, 0, (0,) * len(goals))
 
@@ -157,14 +162,31 @@ class _Search:
         whole, rest = divmod(limit * figure.weight * self.ends.steps, parts)
         return whole + (condition.above or rest > 0)
 
-    def _adding(self, combine: Combine, clauses: Iterable[Clause]) -> Iterator[str]:
-        """Yield the branches whose clauses go straight to the score."""
+    def _adding(
+        self, combine: Combine, clauses: Iterable[Clause], *, within: bool
+    ) -> Iterator[str]:
+        """Yield the branches whose clauses go straight to the score.
+
+        Args:
+            combine: how the clauses are combined.
+            clauses: of one branch, or of the whole.
+            within: whether to go into those of which the band needs something.
+        """
         if combine == "min":
             return
         for clause in clauses:
-            if clause.clauses and clause.combine != "min" and clause.id not in self.adjusted:
+            adds_up = clause.clauses and clause.combine != "min" and clause.id not in self.adjusted
+            if adds_up and (within or ("clause", clause.id) not in self.needed):
                 yield clause.id
-                yield from self._adding(clause.combine, clause.clauses)
+                yield from self._adding(clause.combine, clause.clauses, within=within)
+
+    def _outermost(self, clauses: Iterable[Clause]) -> Iterator[str]:
+        """Yield the branches that are a goal, but for those within another one."""
+        for clause in clauses:
+            if ("clause", clause.id) in self.number:
+                yield clause.id
+            else:
+                yield from self._outermost(clause.clauses)
 
     def found(self) -> _Choice | None:
         """Return the choice with the fewest items with which the band is met."""
@@ -172,11 +194,15 @@ class _Search:
             entry = self.weakest[self.layout.accounts[-1].start]
             parts = [self._weakest(self.rubric.clauses, entry)]
         else:
-            parts = [*self._parts(self.rubric.clauses, ())]
+            alike: dict[tuple[int, ...], list[Clause]] = defaultdict(list)
+            parts = [*self._parts(self.rubric.clauses, (), alike)]
+            parts += [self._group(items, goals) for goals, items in alike.items()]
         if not all(parts):
             return None
-        ahead = self._ahead(parts)
-        for most in range(len(ahead[0]) + len(self.adjusted[None])):
+        nothing: _Ahead = [[0], *([0] for _ in self.limits)]
+        ahead = [*accumulate(reversed(parts), _with_part, initial=nothing)]
+        ahead.reverse()
+        for most in range(len(ahead[0][0]) + len(self.adjusted[None])):
             choices = [
                 choice
                 for choice in self._with_adjustments(None, self._within(parts, ahead, most))
@@ -187,19 +213,49 @@ class _Search:
                 return min(choices, key=_order)
         return None
 
-    def _parts(self, clauses: Iterable[Clause], goals: Sequence[int]) -> Iterator[list[_Choice]]:
-        """Yield the choices of all parts that go straight to the score.
+    def _parts(
+        self,
+        clauses: Iterable[Clause],
+        goals: tuple[int, ...],
+        alike: dict[tuple[int, ...], list[Clause]],
+    ) -> Iterator[list[_Choice]]:
+        """Yield the choices of the parts that go straight to the score, but for simple items.
 
         Args:
             clauses: of one branch.
             goals: numbers of the goals to which its clauses count.
+            alike: takes the simple items, by the goals to which they count.
         """
         for clause in clauses:
+            place = self.places[clause.id]
+            own = self.number.get(("clause", clause.id))
+            side = self.number.get(("dimension", place.dimension or ""))
+            is_simple = not clause.clauses and clause.id not in self.adjusted
             if clause.id in self.adding:
-                own = self.number.get(("clause", clause.id))
-                yield from self._parts(clause.clauses, goals if own is None else [*goals, own])
+                within = goals if own is None else (*goals, own)
+                yield from self._parts(clause.clauses, within, alike)
+            elif is_simple and not place.is_left_out and ("clause", clause.id) not in self.needed:
+                alike[goals if side is None else (*goals, side)].append(clause)
             else:
                 yield [self._counted(choice, goals) for choice in self._clause(clause)]
+
+    def _group(self, items: Iterable[Clause], goals: Iterable[int]) -> list[_Choice]:
+        """Return the choices of items that differ in no more than what they bring.
+
+        Of so many of them, those that bring most are best.
+        """
+        reached = 0
+        gains: list[tuple[int, int]] = []
+        for item in items:
+            worst, *others = self._item(self.places[item.id].start)
+            reached += worst.reached
+            gains += ((best.reached - worst.reached, best.taken) for best in others)
+        gains.sort(key=lambda gain: (-gain[0], gain[1]))
+        group = [self.nothing._replace(reached=reached)]
+        for gain, bit in gains:
+            last = group[-1]
+            group.append(last._replace(taken=last.taken | bit, reached=last.reached + gain))
+        return [self._counted(choice, goals) for choice in group]
 
     def _counted(self, choice: _Choice, goals: Iterable[int]) -> _Choice:
         """Count what a choice reaches to these goals."""
@@ -208,29 +264,21 @@ class _Search:
             counted[goal] = min(choice.reached, self.limits[goal])
         return choice._replace(goals=tuple(counted))
 
-    def _ahead(self, parts: Sequence[Sequence[_Choice]]) -> list[list[_Most]]:
-        """Return what the parts from each one on bring at the most, by number of items."""
-        ahead: list[list[_Most]] = [[(0,) * (1 + len(self.limits))]]
-        for choices in reversed(parts):
-            after = ahead[-1]
-            most = max(choice.taken.bit_count() for choice in choices)
-            ahead.append([_most(choices, after, items) for items in range(len(after) + most)])
-        return ahead[::-1]
-
     def _within(
-        self, parts: Sequence[Sequence[_Choice]], ahead: Sequence[Sequence[_Most]], items: int
+        self, parts: Sequence[Sequence[_Choice]], ahead: Sequence[_Ahead], items: int
     ) -> list[_Choice]:
         """Return choices of so many items with which all but the final score is as needed."""
         least = self._least_score()
 
-        def suffices(choice: _Choice, after: Sequence[_Most]) -> bool:
-            left = items - choice.taken.bit_count()
-            more = after[min(left, len(after) - 1)] if left >= 0 else None
-            return (
-                more is not None
-                and choice.reached + more[0] >= least
-                and all(map(ge, map(add, choice.goals, more[1:]), self.limits))
-            )
+        def suffices(choice: _Choice, after: _Ahead) -> bool:
+            left, (scores, *goals) = items - choice.taken.bit_count(), after
+            if left < 0 or choice.reached + scores[min(left, len(scores) - 1)] < least:
+                return False
+            missing = map(sub, self.limits, choice.goals)
+            counts = [*map(bisect_left, goals, missing)]
+            if any(count > min(left, len(scores) - 1) for count in counts):
+                return False
+            return all(sum(counts[goal] for goal in apart) <= left for apart in self.apart)
 
         choices = [self.nothing]
         for below, after in zip(parts, ahead[1:], strict=True):
@@ -340,12 +388,18 @@ class _Search:
                 yield taken, points
 
 
-def _most(choices: Iterable[_Choice], after: Sequence[_Most], items: int) -> _Most:
-    """Return what a part and those after it bring at the most with so many items."""
-    rows = [
-        map(add, (reached, *goals), more)
-        for taken, reached, goals in choices
-        if (left := items - taken.bit_count()) >= 0
-        and (more := after[min(left, len(after) - 1)]) is not None
+def _with_part(after: _Ahead, choices: Sequence[_Choice]) -> _Ahead:
+    """Return what a part and those after it bring at the most; -1 where it takes more items."""
+    rows = [(choice.taken.bit_count(), (choice.reached, *choice.goals)) for choice in choices]
+    last = len(after[0]) - 1
+    most = last + max(count for count, _ in rows)
+    return [
+        [
+            max(
+                values[number] + column[min(items - count, last)] if count <= items else -1
+                for count, values in rows
+            )
+            for items in range(most + 1)
+        ]
+        for number, column in enumerate(after)
     ]
-    return tuple(map(max, zip(*rows, strict=True))) if rows else None

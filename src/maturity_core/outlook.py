@@ -1,10 +1,12 @@
 """Bounds and open questions of an unfinished assessment: what is certain, what can still be."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from itertools import accumulate
-from math import lcm
+from math import ceil, lcm
 from operator import mul, sub
 from typing import Literal, NamedTuple
 
@@ -19,7 +21,7 @@ from maturity_core.assessment_checks import (
     is_open,
 )
 from maturity_core.errors import InvalidAssessment
-from maturity_core.exact import as_text, points_text
+from maturity_core.exact import as_text
 from maturity_core.fewest import Ends, fewest
 from maturity_core.rubric import Adjustment, Clause, Grade, Rubric, Text, Veto
 from maturity_core.scorecard import score_displayed
@@ -144,9 +146,11 @@ class Outlook:
 
     def _range(self, language: str) -> str:
         low, high = self.score_shown(self.lowest), self.score_shown(self.highest)
+        if low == high:  # more digits, unless it is the same score
+            low, high = as_text(self.lowest.score), as_text(self.highest.score)
         worst, best = self._without_vetoes.label.pick(language), self.highest.grade
         values = {
-            "low": low,
+            "low": low if low != high else self.score_shown(self.lowest),
             "high": high if high != low else "",
             "worst": worst,
             "best": best.label.pick(language) if best != self._without_vetoes else "",
@@ -200,12 +204,25 @@ class Outlook:
 
     def named(self, items: Iterable[OpenItem], language: str) -> tuple[str, ...]:
         """Name some of the open items by their ids, or all the open vetoes in a word."""
-        vetoes = [item.id for item in self.open if item.kind == "veto"]
-        names = [item.id for item in items]
-        if len(vetoes) > 1 and names[: len(vetoes)] == vetoes:
+        vetoes = [item for item in self.open if item.kind == "veto"]
+        items = [*items]
+        if len(vetoes) > 1 and items[: len(vetoes)] == vetoes:
             together = words.say("outlook.vetoes", language, {"count": str(len(vetoes))})
-            return together, *names[len(vetoes) :]
-        return tuple(names)
+            return together, *map(self.name_of, items[len(vetoes) :])
+        return tuple(map(self.name_of, items))
+
+    def name_of(self, item: OpenItem) -> str:
+        """Return the id of an item, with its table in a file where something else has the id."""
+        return f"{_TABLES[item.kind]}/{item.id}" if item.id in self._shared else item.id
+
+    @cached_property
+    def _shared(self) -> frozenset[str]:
+        """The ids that more than one clause, veto or adjustment of the rubric has."""
+        rubric = self.rubric
+        ids = Counter(clause.id for clause in rubric.walk())
+        ids.update(veto.id for veto in rubric.vetoes)
+        ids.update(adjustment.id for adjustment in rubric.adjustments)
+        return frozenset(name for name, times in ids.items() if times > 1)
 
     def hindrance(self, grade: Grade, language: str = "en") -> str:
         """Say in ``"zh"`` or ``"en"`` why a grade is out of reach."""
@@ -226,9 +243,12 @@ class Outlook:
         return as_text(score_displayed(self.rubric, bound.score))
 
     def points_shown(self, points: Fraction) -> str:
-        """Write points of an open item as people read them."""
+        """Write what an open item can move as people read it: rounded up, since it is a bound."""
         rubric = self.rubric
-        return points_text(*points.as_integer_ratio(), rubric.rounding, rubric.digits)
+        if rubric.rounding == "none":
+            return as_text(points)
+        scale = 10**rubric.digits
+        return as_text(Fraction(ceil(points * scale), scale))
 
 
 def outlook(rubric: Rubric, assessment: Assessment) -> Outlook:
@@ -290,6 +310,7 @@ def outlook(rubric: Rubric, assessment: Assessment) -> Outlook:
 
 
 _MOST_NAMED = 10
+_TABLES = {"rating": "ratings", "veto": "vetoes", "adjustment": "adjustments"}
 _Moves = dict[int, tuple[int, int]]
 
 
@@ -339,7 +360,7 @@ class _Ahead(NamedTuple):
             in_order = sorted(self.numbers, key=gains.__getitem__, reverse=True)
             return {number: (gains[number], gains[number]) for number in in_order}
         least, most = self._outcome(low)[0], self._outcome(high)[0]
-        moves = []
+        moves: list[tuple[int, tuple[int, int]]] = []
         for number in self.numbers:
             lifted = [*low[:number], high[number], *low[number + 1 :]]
             lowered = [*high[:number], low[number], *high[number + 1 :]]

@@ -47,7 +47,7 @@ def outlook_lines(ahead: Outlook, language: str, rubric_file: str | None) -> Ite
 
 def _open_row(ahead: Outlook, item: OpenItem, language: str) -> tuple[str, ...]:
     title = "" if item.title is None else line_of(item.title, language)
-    return item.id, title, _moves(ahead, item, language)
+    return ahead.name_of(item), title, _moves(ahead, item, language)
 
 
 def _moves(ahead: Outlook, item: OpenItem, language: str) -> str:
@@ -64,7 +64,8 @@ def _way_row(ahead: Outlook, way: Guarantee, language: str) -> tuple[str, ...]:
         reason = {"reason": ahead.hindrance(way.grade, language)}
         return grade, "", say("outlook.out-of-reach", language, reason)
     values = {"count": str(len(way.items)), "open": str(len(ahead.open))}
-    return grade, say("outlook.items", language, values), ", ".join(ahead.named(way.items, language))
+    count = say("outlook.items", language, values)
+    return grade, count, ", ".join(ahead.named(way.items, language))
 
 
 def outlook_tree(ahead: Outlook, language: str) -> dict[str, Any]:
@@ -86,7 +87,9 @@ def outlook_tree(ahead: Outlook, language: str) -> dict[str, Any]:
             {
                 "grade": way.grade.id,
                 "grade_label": way.grade.label.pick(language),
-                "items": None if way.items is None else [item.id for item in way.items],
+                "items": None
+                if way.items is None
+                else [{"kind": item.kind, "id": item.id} for item in way.items],
             }
             for way in ahead.guarantees
         ],

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from maturity_core import (
     Assessment,
@@ -117,10 +118,7 @@ FIRED = {"finding": "fired", "legal_basis": "环保法", "period": "2025", "note
                 "Open items: 1. None of them can lead to a better grade.",
             ),
             (
-                (
-                    "仍可能得 82.45 至 85.45 分；等级已可确定：不合格"
-                    "（否决 4.2-incident 成立）。"
-                ),
+                ("仍可能得 82.45 至 85.45 分；等级已可确定：不合格（否决 4.2-incident 成立）。"),
                 "未定 1 项，均不能使等级更高。",
             ),
         ),
@@ -302,6 +300,41 @@ def test_what_puts_a_grade_out_of_reach_is_told() -> None:
     assert fired.hindrance(five) == "veto 4.2-incident fired"
     assert fired.hindrance(five, "zh") == "否决 4.2-incident 成立"
 
+
+def test_what_an_item_can_move_is_never_shown_as_less() -> None:
+    """0.4 points of 100, shown without decimals, are up to 1, not up to 0."""
+    rubric = small(
+        rubric={"id": "small-2026", "title": "Small", "total": 100, "digits": 0},
+        clauses={"1": {"title": "a", "points": "0.4"}, "2": {"title": "b", "points": "99.6"}},
+        grades=grades(good={"at_least": "59.9"}),
+    )
+    ahead = empty(rubric, ratings={"2": 60})
+    [item] = ahead.open
+    assert (ahead.points_shown(item.brings), ids(ahead)) == ("1", {"good": ["1"]})
+    exact = evolve(ahead, rubric=evolve(rubric, rounding="none"))
+    assert exact.points_shown(item.brings) == "0.4"
+
+
+def test_a_range_never_looks_like_one_score() -> None:
+    """19.9992 to 20.0032 would be 20 both."""
+    rubric = small(
+        rubric={"id": "small-2026", "title": "Small", "total": 100},
+        clauses={"1": {"title": "a", "points": "0.004"}, "2": {"title": "b", "points": "99.996"}},
+        grades=grades(good={"at_least": 6}),
+    )
+    ahead = empty(rubric, ratings={"2": 20})
+    assert ahead.sentences()[0].startswith("Still possible: 19.9992 to 20.0032 points. ")
+
+
+def test_an_id_that_several_have_is_told_with_its_table() -> None:
+    rubric = small(
+        vetoes={"1": {"title": "v", "caps_at": "none"}},
+        adjustments={"2": {"kind": "bonus", "points": 1, "times": 1}},
+    )
+    ahead = empty(rubric)
+    names = [ahead.name_of(item) for item in ahead.open]
+    assert names == ["vetoes/1", "ratings/1", "ratings/2", "adjustments/2"]
+    assert ahead.named(ahead.open, "en")[:2] == ("vetoes/1", "ratings/1")
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ OUTLOOK_EN = [
         "if a veto fires, down to not qualified (vetoed). No grade is certain yet."
     ),
     (
-        "  At least two stars: certain with 6 of 11 open items at their best (100 %, a veto clear): "
-        "the 3 open vetoes, 5.8, 5.12.1, 5.13."
+        "  At least two stars: certain with 6 of 11 open items at their best "
+        "(100 %, a veto clear): the 3 open vetoes, 5.8, 5.12.1, 5.13."
     ),
 ]
 OUTLOOK_ZH = [

@@ -195,7 +195,10 @@ def test_programs_get_everything() -> None:
     assert told["guarantees"][1] == {
         "grade": "two-star",
         "grade_label": "two stars",
-        "items": ["4.2-violation", "4.2-falsification", "4.2-other", "5.8", "5.12.1", "5.13"],
+        "items": [
+            *({"kind": "veto", "id": f"4.2-{n}"} for n in ("violation", "falsification", "other")),
+            *({"kind": "rating", "id": clause} for clause in ("5.8", "5.12.1", "5.13")),
+        ],
     }
     assert told["guarantees"][4]["items"] is None
     assert told["problems"] == []
