@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
-from math import ceil, lcm
+from math import lcm
 from operator import mul, sub
 from typing import Literal, NamedTuple
 
@@ -248,7 +248,7 @@ class Outlook:
         if rubric.rounding == "none":
             return as_text(points)
         scale = 10**rubric.digits
-        return as_text(Fraction(ceil(points * scale), scale))
+        return as_text(Fraction(-(-points * scale // 1), scale))
 
 
 def outlook(rubric: Rubric, assessment: Assessment) -> Outlook:
