@@ -85,8 +85,19 @@ def _best(choices: Iterable[_Choice]) -> list[_Choice]:
     return kept
 
 
-_Ahead = Sequence[Sequence[int]]
-"""What some parts bring at the most, to the score and to each goal, by number of items."""
+class _Rest(NamedTuple):
+    """What the parts from one on can bring.
+
+    Attributes:
+        fewest: how many items they take at least.
+        scores: what they bring to the score at the most, by how many items they take more.
+        goals: the same for each goal.
+    """
+
+    fewest: int
+    scores: Sequence[int]
+    goals: Sequence[Sequence[int]]
+
 
 _Place = tuple[str, str]
 """What is looked at, as a requirement says it, and its name; the final score is the ``whole``."""
@@ -199,13 +210,14 @@ class _Search:
             parts += [self._group(items, goals) for goals, items in alike.items()]
         if not all(parts):
             return None
-        nothing: _Ahead = [[0], *([0] for _ in self.limits)]
-        ahead = [*accumulate(reversed(parts), _with_part, initial=nothing)]
-        ahead.reverse()
-        for most in range(len(ahead[0][0]) + len(self.adjusted[None])):
+        nothing = _Rest(0, [0], [[0] for _ in self.limits])
+        rests = [*accumulate(reversed(parts), self._with_part, initial=nothing)]
+        rests.reverse()
+        most_items = rests[0].fewest + len(rests[0].scores) - 1
+        for most in range(most_items + len(self.adjusted[None]) + 1):
             choices = [
                 choice
-                for choice in self._with_adjustments(None, self._within(parts, ahead, most))
+                for choice in self._with_adjustments(None, self._within(parts, rests, most))
                 if choice.reached >= self.needed.get(("whole", ""), 0)
                 and choice.taken.bit_count() <= most
             ]
@@ -264,26 +276,50 @@ class _Search:
             counted[goal] = min(choice.reached, self.limits[goal])
         return choice._replace(goals=tuple(counted))
 
+    def _with_part(self, rest: _Rest, choices: Sequence[_Choice]) -> _Rest:
+        """Return what a part and those after it can bring."""
+        taken = [choice.taken.bit_count() for choice in choices]
+        fewest = min(taken)
+        more = [items - fewest for items in taken]
+        brought = [*zip(*(choice.goals for choice in choices), strict=True)]
+        # Where one item may serve several goals that are counted apart, it counts for none.
+        free = {
+            goal
+            for apart in self.apart
+            if sum(any(brought[goal]) for goal in apart) > 1
+            for goal in apart
+        }
+        reached = [choice.reached for choice in choices]
+        return _Rest(
+            rest.fewest + fewest,
+            _most(more, reached, rest.scores),
+            [
+                _most([0] * len(more) if goal in free else more, brought[goal], column)
+                for goal, column in enumerate(rest.goals)
+            ],
+        )
+
     def _within(
-        self, parts: Sequence[Sequence[_Choice]], ahead: Sequence[_Ahead], items: int
+        self, parts: Sequence[Sequence[_Choice]], rests: Sequence[_Rest], items: int
     ) -> list[_Choice]:
         """Return choices of so many items with which all but the final score is as needed."""
         least = self._least_score()
 
-        def suffices(choice: _Choice, after: _Ahead) -> bool:
-            left, (scores, *goals) = items - choice.taken.bit_count(), after
-            if left < 0 or choice.reached + scores[min(left, len(scores) - 1)] < least:
+        def suffices(choice: _Choice, rest: _Rest) -> bool:
+            spare = items - choice.taken.bit_count() - rest.fewest
+            most = min(spare, len(rest.scores) - 1)
+            if spare < 0 or choice.reached + rest.scores[most] < least:
                 return False
             missing = map(sub, self.limits, choice.goals)
-            counts = [*map(bisect_left, goals, missing)]
-            if any(count > min(left, len(scores) - 1) for count in counts):
-                return False
-            return all(sum(counts[goal] for goal in apart) <= left for apart in self.apart)
+            counts = [*map(bisect_left, rest.goals, missing)]
+            return all(count <= most for count in counts) and all(
+                sum(counts[goal] for goal in apart) <= spare for apart in self.apart
+            )
 
         choices = [self.nothing]
-        for below, after in zip(parts, ahead[1:], strict=True):
+        for below, rest in zip(parts, rests[1:], strict=True):
             both = (self._both(one, two) for one in choices for two in below)
-            choices = _best(choice for choice in both if suffices(choice, after))
+            choices = _best(choice for choice in both if suffices(choice, rest))
         return choices
 
     def _least_score(self) -> int:
@@ -388,18 +424,20 @@ class _Search:
                 yield taken, points
 
 
-def _with_part(after: _Ahead, choices: Sequence[_Choice]) -> _Ahead:
-    """Return what a part and those after it bring at the most; -1 where it takes more items."""
-    rows = [(choice.taken.bit_count(), (choice.reached, *choice.goals)) for choice in choices]
-    last = len(after[0]) - 1
-    most = last + max(count for count, _ in rows)
+def _most(more: Sequence[int], brought: Sequence[int], column: Sequence[int]) -> list[int]:
+    """Return what a part and those after it bring at the most, by number of items.
+
+    Args:
+        more: how many items each choice of the part takes.
+        brought: what each brings.
+        column: what those after it bring.
+    """
+    last = len(column) - 1
     return [
-        [
-            max(
-                values[number] + column[min(items - count, last)] if count <= items else -1
-                for count, values in rows
-            )
-            for items in range(most + 1)
-        ]
-        for number, column in enumerate(after)
+        max(
+            value + column[min(items - count, last)]
+            for count, value in zip(more, brought, strict=True)
+            if count <= items
+        )
+        for items in range(last + max(more) + 1)
     ]

@@ -291,6 +291,27 @@ def test_what_a_grade_requires_is_heeded() -> None:
     assert ahead.hindrance(good, "zh") == "分数线以外的要求已不能满足"
 
 
+def test_items_that_are_needed_anyway_serve_every_goal() -> None:
+    """Three dimensions and the children of two weakest-of branches: five items, no fewer."""
+    halves = [{"dimension": side, "at_least": "50%"} for side in ("x", "y", "z")]
+    halves += [{"clause": name, "at_least": "50%"} for name in ("3.1", "3.2", "4.1")]
+    rubric = small(
+        dimensions={"x": "X", "y": "Y", "z": "Z"},
+        clauses={
+            "1": {"title": "a", "points": 2, "dimension": "x"},
+            "2": {"title": "b", "points": 2, "dimension": "y"},
+            "3": {"title": "c", "points": 3, "dimension": "z", "combine": "min"},
+            "3.1": {"title": "d"},
+            "3.2": {"title": "e"},
+            "4": {"title": "f", "points": 3, "combine": "min"},
+            "4.1": {"title": "g"},
+            "4.2": {"title": "h"},
+        },
+        grades=grades(good={"at_least": 1, "requires": halves}),
+    )
+    assert ids(empty(rubric)) == {"good": ["3.1", "3.2", "4.1", "1", "2"]}
+
+
 def test_what_puts_a_grade_out_of_reach_is_told() -> None:
     five = QBJKB.grades.grade("five-star")
     lacking = by_009("5.2.1", rating="94.8")  # 91.956 and 3 points

@@ -14,12 +14,14 @@ from maturity_core import (
     AdjustmentCount,
     Assessment,
     Rating,
+    Requirement,
     Rubric,
     Scorecard,
     VetoFinding,
     outlook,
     score,
 )
+from maturity_core.account import lay_out
 from maturity_core.assessment import MOST_COUNTED
 from maturity_core.outlook import Bound, OpenItem
 from maturity_core.testing.plain import ON_RECORD, fired
@@ -110,12 +112,34 @@ def unfinished(
     return Unfinished(rubric, told, in_order, left)
 
 
+@st.composite
+def demanding(draw: st.DrawFn) -> Case:
+    """Rubrics whose bands all require much besides: of dimensions, and of clauses at any depth."""
+    rubric, told = draw(cases_of_all_kinds())
+    places = lay_out(rubric).places
+    sides = {p.dimension for p in places if p.counts and p.is_item and p.dimension is not None}
+    clauses = draw(st.lists(st.sampled_from([place.clause.id for place in places]), max_size=4))
+    requires = [
+        Requirement(
+            of="dimension" if name in sides else "clause",
+            name=name,
+            limit=Fraction(draw(st.integers(0, 60)), 100),
+            above=draw(st.booleans()),
+            excluded="met",
+        )
+        for name in (*sorted(sides), *clauses)
+    ]
+    bands = [evolve(band, requires=[*band.requires, *requires]) for band in rubric.grades.bands]
+    return Case(evolve(rubric, grades=evolve(rubric.grades, bands=bands)), told)
+
+
 OF_MANY_RUBRICS = pytest.mark.parametrize(
     "complete",
     [
         pytest.param(cases_of_009(), id="009"),
         pytest.param(cases(), id="sums"),
         pytest.param(cases_of_all_kinds(), id="every operator"),
+        pytest.param(demanding(), id="demanding"),
     ],
 )
 
