@@ -266,11 +266,10 @@ def _stretches(
     """Yield what is shifted in one account from the sum ``start`` on.
 
     An adjustment, and what holds a place, depend only on what is in the place: those of a place
-    that starts later are dropped, since nothing before is in it either.
+    that starts later are left out.
     """
-    while bends and bends[-1][0].start >= start:
-        bends.pop()
-    for (bend, first), (_, stop) in pairwise([(entry, start), *reversed(bends), (None, end)]):
+    around = [bend for bend in reversed(bends) if bend[0].start < start]
+    for (bend, first), (_, stop) in pairwise([(entry, start), *around, (None, end)]):
         yield _Stretch(bend, first, seen[bisect_left(seen, first) : bisect_left(seen, stop)])
 
 

@@ -374,19 +374,23 @@ def test_what_holds_a_place_bends_what_its_ratings_shift_and_nothing_else() -> N
         clauses=[item("1"), branch, item("3")],
         grades=ladder(34),
         adjustments=[
+            Adjustment(id="care", title=text("Care"), kind="bonus", points=1, on="1"),
             Adjustment(id="award", title=text("Award"), kind="bonus", points=4, on="2"),
+            Adjustment(id="zeal", title=text("Zeal"), kind="bonus", points=1, on="3"),
             Adjustment(id="fault", title=text("Fault"), kind="deduction", points=1),
         ],
     )
     tree = {
         "rubric": rubric.id,
-        "ratings": {"1": 90, "2.1": 100, "2.2": 80, "3": 80},
-        "adjustments": {name: {"count": 1, "reason": "x"} for name in ("award", "fault")},
+        "ratings": {"1": 80, "2.1": 100, "2.2": 80, "3": 70},
+        "adjustments": {
+            name: {"count": 1, "reason": "x"} for name in ("care", "award", "zeal", "fault")
+        },
     }
     safety = sensitivity(score(rubric, assessment_from(tree)))
     assert safety.card.score == 36  # 9 + 20, of 22 held, + 8 - 1
     falls = {clause: falls for clause, (falls, _) in limits(safety).items()}
-    assert falls == {"1": "70", "2.1": "60", "2.2": "40", "3": "60"}
+    assert falls == {"1": "60", "2.1": "60", "2.2": "40", "3": "50"}
 
 
 def test_no_rating_makes_the_whole_account_be_redone(monkeypatch: pytest.MonkeyPatch) -> None:
