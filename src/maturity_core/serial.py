@@ -515,7 +515,9 @@ def scorecard_tree(card: Scorecard, language: str) -> ScorecardTree:
         "distance_shown": decision.distance_shown,
         "missing": list(decision.lacking(language)),
         "margin": _text_or_none(found.margin),
-        "margin_shown": _percent_or_none(found.margin),
+        "margin_shown": None
+        if found.margin is None
+        else percent_text(*found.margin.as_integer_ratio()),
         "floors": [_floor(floor, language) for floor in found.floors],
         "costliest": [line.clause.id for line in found.costliest],
         "base": as_text(card.base),
@@ -564,7 +566,6 @@ def _line(
     unit = place.unit if place.counts else 0
     earned = (line.part, unit * line.steps) if unit else (0, 1)
     maximum = (place.weight, unit) if unit else (0, 1)
-    falls_to, rises_to = (leeway.falls_to, leeway.rises_to) if leeway else (None, None)
     return {
         "clause": clause.id,
         "title": clause.title.pick(language),
@@ -583,10 +584,10 @@ def _line(
         ),
         "lost": difference_text(maximum, earned, "none", 0),
         "lost_shown": difference_text(maximum, earned, card.rubric.rounding, card.rubric.digits),
-        "falls_to": _text_or_none(falls_to),
-        "falls_to_shown": _percent_or_none(falls_to),
-        "rises_to": _text_or_none(rises_to),
-        "rises_to_shown": _percent_or_none(rises_to),
+        "falls_to": as_text(leeway.falls_to) if leeway else None,
+        "falls_to_shown": leeway.falls_to_shown if leeway else None,
+        "rises_to": _text_or_none(leeway.rises_to) if leeway else None,
+        "rises_to_shown": leeway.rises_to_shown if leeway else None,
         "band": band.label.pick(language) if band else None,
         "note": rating.note if rating else "",
     }
@@ -594,10 +595,6 @@ def _line(
 
 def _text_or_none(number: Fraction | None) -> str | None:
     return None if number is None else as_text(number)
-
-
-def _percent_or_none(ratio: Fraction | None) -> str | None:
-    return None if ratio is None else percent_text(*ratio.as_integer_ratio())
 
 
 def _extra(card: Scorecard, extra: Extra, language: str) -> ExtraTree:

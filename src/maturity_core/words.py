@@ -1664,16 +1664,16 @@ _SENTENCES = {
         "The grade cannot fall: with every rating at 0 it would still be {grade}.",
     ),
     "sensitivity.costliest": (
-        "失分最多：第 {clause} 条 {title}，{maximum} 分中失 {lost} 分。",
-        "Most points were lost in clause {clause}, {title}: {lost} of {maximum}.",
+        "评分项中失分最多：第 {clause} 条 {title}，{maximum} 分中失 {lost} 分。",
+        "Of the rated items, clause {clause}, {title}, lost the most points: {lost} of {maximum}.",
     ),
     "sensitivity.all-costliest": (
-        "失分最多：第 {clauses} 条，各失 {lost} 分。",
-        "Most points were lost in clauses {clauses}: {lost} each.",
+        "评分项中失分最多：第 {clauses} 条，各失 {lost} 分。",
+        "Of the rated items, clauses {clauses} lost the most points: {lost} each.",
     ),
     "sensitivity.many-costliest": (
-        "失分最多：{count} 个条款，各失 {lost} 分：第 {clauses} 条等。",
-        "Most points were lost in {count} clauses, {lost} each: {clauses} and others.",
+        "评分项中失分最多：{count} 个条款，各失 {lost} 分：第 {clauses} 条等。",
+        "Of the rated items, {count} lost the most points, {lost} each: {clauses} and others.",
     ),
     "sensitivity.joint": ("、", ", "),
     "sensitivity.capped": (

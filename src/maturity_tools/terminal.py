@@ -188,7 +188,8 @@ def _safety(found: Sensitivity, language: str) -> Iterator[str]:
     Ratings have a table of their own: beside the titles of branches there is no room. There is
     none where a veto holds the grade and no rating can change it, which the sentences say.
     """
-    yield say("card.floors", language, {})
+    if found.floors:
+        yield say("card.floors", language, {})
     floors = [_floor_row(floor, language) for floor in found.floors]
     yield from ("  " + row for row in aligned(floors, right=(1, 2)))
     if found.margin is not None or not found.is_capped:
@@ -201,11 +202,11 @@ def _moves(found: Sensitivity, language: str) -> Iterator[tuple[str, ...]]:
     heads = ("clause", "rated", "lost", "falls", "rises")
     yield (*(say(f"card.move-{head}", language, {}) for head in heads), "")
     for item in found.items:
-        never = say("card.move-never", language, {})
-        rises = never if item.rises_to is None else as_percent(item.rises_to)
+        rises = item.rises_to_shown or say("card.move-never", language, {})
         line = found.card.line_of[item.clause.id]
         lost = found.card.lost_shown(line) if line.place.counts else ""
-        shown = (as_percent(item.ratio), lost, as_percent(item.falls_to), rises)
+        rated = as_percent(item.ratio, limits=[] if item.rises_to is None else [item.rises_to])
+        shown = (rated, lost, item.falls_to_shown, rises)
         yield (item.clause.id, *shown, line_of(item.clause.title, language))
 
 

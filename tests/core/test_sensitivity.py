@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve
 
 from maturity_core import (
+    Adjustment,
     Clause,
     Exclusion,
     GradeBand,
@@ -18,6 +19,7 @@ from maturity_core import (
     score,
     sensitivity,
 )
+from maturity_core.account import Layout, Worked
 from tests.core.samples import FIRED, RUBRIC, item, ladder, rated, text
 
 
@@ -100,10 +102,10 @@ def test_the_margin_in_words() -> None:
         "Margin of the grade: every rating could be 26 percentage points lower, all at once, "
         "and the grade would hold; at 26.01 it would be lost."
     )
-    assert costliest == "Most points were lost in clauses 1.2, 2: 0.6 each."
+    assert costliest == "Of the rated items, clauses 1.2, 2 lost the most points: 0.6 each."
     assert safety.sentences("zh") == (
         "等级的余量：全部评分同时降低 26 个百分点，等级仍保持；降低 26.01 个百分点，等级就会下降。",
-        "失分最多：第 1.2、2 条，各失 0.6 分。",
+        "评分项中失分最多：第 1.2、2 条，各失 0.6 分。",
     )
 
 
@@ -259,10 +261,10 @@ def test_the_distance_shown_never_looks_as_if_the_floor_were_reached() -> None:
 
 def test_one_that_cost_most_is_told_with_its_title_many_by_number() -> None:
     assert found(100, 100, 90).sentences()[1] == (
-        "Most points were lost in clause 2, Service: 0.6 of 6."
+        "Of the rated items, clause 2, Service, lost the most points: 0.6 of 6."
     )
     assert found(100, 100, 90).sentences("zh")[1] == (
-        "失分最多：第 2 条 Service（中文），6 分中失 0.6 分。"
+        "评分项中失分最多：第 2 条 Service（中文），6 分中失 0.6 分。"
     )
     rubric = Rubric(
         id="alike-2026",
@@ -275,9 +277,12 @@ def test_one_that_cost_most_is_told_with_its_title_many_by_number() -> None:
     safety = sensitivity(score(rubric, assessment_from({"rubric": rubric.id, "ratings": ratings})))
     assert len(safety.costliest) == 6
     assert safety.sentences()[1] == (
-        "Most points were lost in 6 clauses, 1 each: 1, 2, 3, 4, 5 and others."
+        "Of the rated items, 6 lost the most points, 1 each: 1, 2, 3, 4, 5 and others."
     )
-    assert safety.sentences("zh")[1] == "失分最多：6 个条款，各失 1 分：第 1、2、3、4、5 条等。"
+    assert (
+        safety.sentences("zh")[1]
+        == "评分项中失分最多：6 个条款，各失 1 分：第 1、2、3、4、5 条等。"
+    )
 
 
 def test_where_nothing_was_lost_nothing_cost() -> None:
@@ -309,3 +314,120 @@ def test_a_rating_lost_is_the_difference_of_what_is_shown() -> None:
     assert (number.lost, card.lost_shown(number)) == (Fraction(2, 3), "0.7")
     exact = score(evolve(RUBRIC, rounding="none"), rated("100/3", 100, 75))
     assert exact.lost_shown(exact.line_of["1.1"]) == "2/3"
+
+
+def test_a_limit_is_shown_rounded_up_but_falls_to_no_more_than_the_rating() -> None:
+    on_floor = found("200/3", "200/3", "500/9").items  # at 66.66 % the grade would be lost
+    assert [one.falls_to_shown for one in on_floor] == ["200/3 %", "200/3 %", "500/9 %"]
+    fallen = by_scale(LEVELS, {"level": "most"}, (8, 12)).items[0]
+    assert (fallen.falls_to_shown, fallen.rises_to_shown) == ("33.34 %", "100.00 %")
+    risen = by_scale(LEVELS, {"level": "none"}, (5, 6)).items[0]
+    assert (risen.falls_to_shown, risen.rises_to_shown) == ("0.00 %", "33.34 %")
+    assert by_scale(LEVELS, {"level": "most"}, (10, 16)).items[0].rises_to_shown is None
+
+
+def test_a_lower_level_that_looks_like_the_rating_is_shown_exactly() -> None:
+    higher = Fraction("1/3") + Fraction(1, 100_000)
+    near = evolve(
+        LEVELS,
+        bands=[*LEVELS.bands, RatingBand(low=higher, high=higher, label=text("some more"))],
+    )
+    fallen = by_scale(near, {"level": "some more"}, (8, 12)).items[0]
+    assert (fallen.falls_to, fallen.falls_to_shown) == (Fraction("1/3"), "100/3 %")
+
+
+def test_what_was_lost_is_told_exactly_where_rounding_hides_it_or_tells_it_apart() -> None:
+    whole = evolve(RUBRIC, digits=0)
+    assert sensitivity(score(whole, rated(100, 100, 95))).sentences()[1] == (
+        "Of the rated items, clause 2, Service, lost the most points: 0.3 of 6."
+    )
+    assert sensitivity(score(whole, rated(100, 80, 90))).sentences()[1] == (
+        "Of the rated items, clauses 1.2, 2 lost the most points: 1 each."
+    )
+    rubric = Rubric(
+        id="apart-2026",
+        title=text("Apart"),
+        total=25,
+        digits=0,
+        clauses=[evolve(item("1"), points="12.6"), evolve(item("2"), points="12.4")],
+        grades=ladder(5),
+    )
+    ratings = {"1": {"points": 11}, "2": {"points": "10.8"}}
+    card = score(rubric, assessment_from({"rubric": rubric.id, "ratings": ratings}))
+    assert [card.lost_shown(line) for line in card.lines] == ["2", "1"]
+    assert sensitivity(card).sentences()[1] == (
+        "Of the rated items, clauses 1, 2 lost the most points: 1.6 each."
+    )
+
+
+def test_what_holds_a_place_bends_what_its_ratings_shift_and_nothing_else() -> None:
+    branch = Clause(
+        id="2",
+        title=text("Held"),
+        points=20,
+        clauses=[item("2.1"), item("2.2")],
+    )
+    rubric = Rubric(
+        id="held-2026",
+        title=text("Held"),
+        total=40,
+        clauses=[item("1"), branch, item("3")],
+        grades=ladder(34),
+        adjustments=[
+            Adjustment(id="care", title=text("Care"), kind="bonus", points=1, on="1"),
+            Adjustment(id="award", title=text("Award"), kind="bonus", points=4, on="2"),
+            Adjustment(id="zeal", title=text("Zeal"), kind="bonus", points=1, on="3"),
+            Adjustment(id="fault", title=text("Fault"), kind="deduction", points=1),
+        ],
+    )
+    tree = {
+        "rubric": rubric.id,
+        "ratings": {"1": 80, "2.1": 100, "2.2": 80, "3": 70},
+        "adjustments": {
+            name: {"count": 1, "reason": "x"} for name in ("care", "award", "zeal", "fault")
+        },
+    }
+    safety = sensitivity(score(rubric, assessment_from(tree)))
+    assert safety.card.score == 36  # 9 + 20, of 22 held, + 8 - 1
+    falls = {clause: falls for clause, (falls, _) in limits(safety).items()}
+    assert falls == {"1": "60", "2.1": "60", "2.2": "40", "3": "50"}
+
+
+def test_no_rating_makes_the_whole_account_be_redone(monkeypatch: pytest.MonkeyPatch) -> None:
+    sections = [
+        Clause(
+            id=str(section),
+            title=text("Weakest"),
+            points=10,
+            combine="min",
+            clauses=[item(f"{section}.{number}") for number in range(1, 4)],
+        )
+        for section in range(1, 11)
+    ]
+    rubric = Rubric(
+        id="many-2026",
+        title=text("Many"),
+        total=100,
+        clauses=sections,
+        grades=evolve(
+            ladder(0, 50),
+            bands=[
+                GradeBand(grade="g1", floor=0),
+                GradeBand(grade="g2", floor=50, requires=[Requirement(of="section", limit="0.4")]),
+            ],
+        ),
+    )
+    ratings = {leaf.id: 80 for leaf in rubric.leaves()}
+    card = score(rubric, assessment_from({"rubric": rubric.id, "ratings": ratings}))
+    redone: list[int] = []
+    work = Layout.work
+
+    def counted(layout: Layout, values: list[int], steps: int, counts: list[int]) -> Worked:
+        redone.append(steps)
+        return work(layout, values, steps, counts)
+
+    monkeypatch.setattr(Layout, "work", counted)
+    safety = sensitivity(card)
+    assert {falls for falls, _ in limits(safety).values()} == {"40"}
+    assert safety.margin == Fraction(3, 10)
+    assert len(redone) < len(ratings)  # once, and for the margin

@@ -215,3 +215,27 @@ def test_what_the_items_lost_is_what_they_miss_and_the_costliest_lost_most(
         assert line.lost == line.maximum - line.earned
         shown = (card.points_shown(line.maximum), card.points_shown(line.earned))
         assert Fraction(card.lost_shown(line)) == Fraction(shown[0]) - Fraction(shown[1])
+
+
+@FOR_EVERY_RUBRIC
+@given(data=st.data())
+def test_a_shown_limit_is_on_the_safe_side(
+    drawn: st.SearchStrategy[Case], data: st.DataObject
+) -> None:
+    """At the limit that people read the grade holds, or is better, as at the exact one."""
+    tried = Tried(data.draw(drawn))
+    for item in tried.found.items:
+        falls = of_percent(item.falls_to_shown)
+        assert item.falls_to <= falls <= item.ratio
+        assert tried.plain({item.clause.id: falls}) >= tried.rank
+        if item.rises_to is None or item.rises_to_shown is None:
+            assert item.rises_to == item.rises_to_shown
+            continue
+        rises = of_percent(item.rises_to_shown)
+        assert item.rises_to <= rises <= 1
+        assert tried.plain({item.clause.id: rises}) > tried.rank
+
+
+def of_percent(shown: str) -> Fraction:
+    """The ratio that a shown percentage says."""
+    return Fraction(shown.removesuffix(" %")) / 100

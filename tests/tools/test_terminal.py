@@ -253,23 +253,23 @@ SAFE_IN_ENGLISH = """\
   The score and each floor:
     pass +  6  +0.5  reached
   If one rating alone changes: down to where the grade holds, and from where it is better:
-    clause    rated  may fall to  lifts from
-    1       50.00 %      37.50 %       never  Staff
-    2       75.00 %      66.67 %       never  Service
+    clause    rated  lost  may fall to  lifts from
+    1       50.00 %     2      37.50 %       never  Staff
+    2       75.00 %   1.5      66.67 %       never  Service
   Margin of the grade: every rating could be 5 percentage points lower, all at once, \
 and the grade would hold; at 5.01 it would be lost.
-  Most points were lost in clause 1, Staff: 2 of 4.
+  Of the rated items, clause 1, Staff, lost the most points: 2 of 4.
 """
 
 SAFE_IN_CHINESE = """\
   得分与各分数线：
     通过 +  6 分  +0.5  已达到
   仅一项评分变动、其余不变时：降至多少等级仍保持，升至多少等级提高：
-    条款     评分   可降至    须升至
-    1     50.00 %  37.50 %  不能提高  人员
-    2     75.00 %  66.67 %  不能提高  服务
+    条款     评分  失分   可降至    须升至
+    1     50.00 %     2  37.50 %  不能提高  人员
+    2     75.00 %   1.5  66.67 %  不能提高  服务
   等级的余量：全部评分同时降低 5 个百分点，等级仍保持；降低 5.01 个百分点，等级就会下降。
-  失分最多：第 1 条 人员，4 分中失 2 分。
+  评分项中失分最多：第 1 条 人员，4 分中失 2 分。
 """
 
 
@@ -289,11 +289,11 @@ def test_a_rating_that_lifts_the_grade_alone_is_told(folder: Path) -> None:
     shown = run("score", file, "--rubric", rubric, "--lines", "--lang", "en").stdout.splitlines()
     assert shown[-7] == "    pass +  6  -1  not reached"
     assert shown[-5:] == [
-        "    clause    rated  may fall to  lifts from",
-        "    1       50.00 %       0.00 %     75.00 %  Staff",
-        "    2       50.00 %       0.00 %     66.67 %  Service",
+        "    clause    rated  lost  may fall to  lifts from",
+        "    1       50.00 %     2       0.00 %     75.00 %  Staff",
+        "    2       50.00 %     3       0.00 %     66.67 %  Service",
         "  The grade cannot fall: with every rating at 0 it would still be fail.",
-        "  Most points were lost in clause 2, Service: 3 of 6.",
+        "  Of the rated items, clause 2, Service, lost the most points: 3 of 6.",
     ]
 
 
@@ -306,10 +306,40 @@ def test_where_a_veto_holds_the_lowest_grade_no_rating_is_told(folder: Path) -> 
         "  The score and each floor:",
         "    pass +  6  +0.5  reached",
         "  The grade cannot fall: with every rating at 0 it would still be fail.",
-        "  Most points were lost in clause 1, Staff: 2 of 4.",
+        "  Of the rated items, clause 1, Staff, lost the most points: 2 of 4.",
         "  A veto fired, so that the grade is no better than fail: no higher rating can lift it.",
     ]
 
+
+def test_a_rating_never_looks_like_the_one_that_lifts(folder: Path) -> None:
+    rubric = written(folder / "r.toml", TINY.replace("at_least = 6", "at_least = '8.0002'"))
+    file = written(folder / "a.toml", BY_TINY.replace("75", '"200/3"').replace("50", "100"))
+    shown = run("score", file, "--rubric", rubric, "--lines", "--lang", "en").stdout
+    assert "    2       66.667 %     2       0.00 %     66.67 %  Service\n" in shown, shown
+
+
+def test_without_bands_no_heading_stands_above_nothing(folder: Path) -> None:
+    rubric = written(folder / "r.toml", BANDLESS)
+    file = written(folder / "a.toml", 'rubric = "bandless"\nratings = { "1" = 50 }\n')
+    shown = run("score", file, "--rubric", rubric, "--lines", "--lang", "en").stdout.splitlines()
+    assert shown[-6].endswith("#####")
+    assert shown[-5].startswith("  If one rating alone changes: ")
+    assert shown[-4:] == [
+        "    clause    rated  lost  may fall to  lifts from",
+        "    1       50.00 %    30       0.00 %       never  a",
+        "  The grade cannot fall: with every rating at 0 it would still be low.",
+        "  Of the rated items, clause 1, a, lost the most points: 30 of 60.",
+    ]
+
+
+BANDLESS = """
+language = "en"
+rubric = { id = "bandless", title = "Bandless", total = 60 }
+[clauses]
+"1" = { points = 60, title = "a" }
+[grades]
+"low" = { rank = 0, label = "low" }
+"""
 
 FLOORS = """
 language = "en"
