@@ -1,21 +1,18 @@
 """How safe a grade is: how far ratings may move, one alone or all at once, before it changes."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import cached_property
-from itertools import chain, pairwise
 from math import lcm
 from operator import mul
 from typing import NamedTuple
 
 from maturity_core import words
-from maturity_core.account import Adjusted, Entry, Held, Rated, Said, Weakest, Worked
 from maturity_core.assessment import RATING_STEPS
 from maturity_core.exact import as_text, percent_text
 from maturity_core.rubric import Clause, Grade, GradeBand
 from maturity_core.scorecard import Line, Scorecard, score_displayed
-from maturity_core.scoring import Prepared, Read, read
+from maturity_core.scoring import Read, read
 
 __all__ = ["Floor", "Leeway", "Sensitivity", "sensitivity"]
 
@@ -216,76 +213,6 @@ def sensitivity(card: Scorecard) -> Sensitivity:
     )
 
 
-class _Stretch(NamedTuple):
-    """Running sums that a change of one rating shifts by the same.
-
-    Attributes:
-        entry: the one before them, which depends on what comes before it; None for the rating.
-        start: the first sum.
-        sums: those that somebody looks at.
-    """
-
-    entry: Entry | None
-    start: int
-    sums: Sequence[int]
-
-
-_Bends = list[tuple[Adjusted | Held, int]]  # with the sum after each
-_Shifted = tuple[int, tuple[_Stretch, ...]]  # the weight of an item, and all that it shifts
-
-
-def _shifted(prepared: Prepared, end: int) -> Sequence[_Shifted]:
-    """Return what each item shifts, in the order of the running sums, of which there are ``end``.
-
-    Goes backwards, from what needs an account to what it needs.
-    """
-    layout, seen = prepared.layout, _seen(prepared, end)
-    found: dict[int, _Shifted] = {}
-    above: dict[int, tuple[_Stretch, ...]] = {}  # by the last sum of an account
-    for account in reversed(layout.accounts):
-        bends: _Bends = []
-        further = above.get(end - 1, ())
-        for index, entry in reversed([*account.numbered()]):
-            match entry:
-                case Rated(weights, numbers):
-                    for part in reversed(range(len(numbers))):
-                        own = _stretches(None, index + part + 1, bends, end, seen)
-                        found[numbers[part]] = weights[part], (*own, *further)
-                case Weakest(children=children):
-                    own = _stretches(entry, index + 1, bends, end, seen)
-                    above |= dict.fromkeys([last for last, _ in children], (*own, *further))
-                case _:
-                    bends.append((entry, index + 1))
-        end = account.start
-    return [found[item] for item in range(len(layout.leaves))]
-
-
-def _stretches(
-    entry: Entry | None, start: int, bends: _Bends, end: int, seen: Sequence[int]
-) -> Iterator[_Stretch]:
-    """Yield what is shifted in one account from the sum ``start`` on.
-
-    An adjustment, and what holds a place, depend only on what is in the place: those of a place
-    that starts later are left out.
-    """
-    around = [bend for bend in reversed(bends) if bend[0].start < start]
-    for (bend, first), (_, stop) in pairwise([(entry, start), *around, (None, end)]):
-        yield _Stretch(bend, first, seen[bisect_left(seen, first) : bisect_left(seen, stop)])
-
-
-def _seen(prepared: Prepared, end: int) -> Sequence[int]:
-    """Return the running sums at which bands and entries look, of ``end``; the last one is -1."""
-    accounts = prepared.layout.accounts
-    seen = [account.start - 1 for account in accounts]  # the last sums, too
-    for account in accounts:
-        seen += [index for index, entry in account.numbered() if not isinstance(entry, Rated)]
-    for rung in prepared.ladder:
-        for condition in rung.conditions:
-            for figure in condition.figures:
-                seen += chain.from_iterable(figure.spans)
-    return sorted({number % end for number in seen})
-
-
 class _Trials:
     """Tries an assessment with other ratings.
 
@@ -327,31 +254,10 @@ class _Trials:
 
     def rank_with(self, item: int, value: int) -> int:
         """Return the rank before vetoes with one rating changed."""
-        change = value - self.values[item]
         if self.is_plain:
-            reached = self.reached + self.layout.weights[item] * change
+            reached = self.reached + self.layout.weights[item] * (value - self.values[item])
             return self.prepared.by_floors(reached, self.layout.unit * self.steps).rank
-        weight, stretches = self.shifted[item]
-        sums, shift = [*self.worked.sums], weight * change
-        for entry, start, seen in stretches:
-            if entry is not None:
-                redone = sums[:start]
-                entry.add(redone, Said((), self.steps, self.counts))
-                shift = redone[-1] - sums[start]
-            for number in seen:
-                sums[number] += shift
-        worked = self.worked._replace(sums=sums)
-        return self.prepared.by_score(worked, worked.units).rank
-
-    @cached_property
-    def worked(self) -> Worked:
-        """The accounts as they are."""
-        return self.layout.work(self.values, self.steps, self.counts)
-
-    @cached_property
-    def shifted(self) -> Sequence[_Shifted]:
-        """What each item shifts."""
-        return _shifted(self.prepared, len(self.worked.sums))
+        return self.rank_of([*self.values[:item], value, *self.values[item + 1 :]])
 
     def leeway(self, item: int) -> Leeway:
         """Return how far one rating may move."""

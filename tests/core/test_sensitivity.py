@@ -19,7 +19,6 @@ from maturity_core import (
     score,
     sensitivity,
 )
-from maturity_core.account import Layout, Worked
 from tests.core.samples import FIRED, RUBRIC, item, ladder, rated, text
 
 
@@ -391,43 +390,3 @@ def test_what_holds_a_place_bends_what_its_ratings_shift_and_nothing_else() -> N
     assert safety.card.score == 36  # 9 + 20, of 22 held, + 8 - 1
     falls = {clause: falls for clause, (falls, _) in limits(safety).items()}
     assert falls == {"1": "60", "2.1": "60", "2.2": "40", "3": "50"}
-
-
-def test_no_rating_makes_the_whole_account_be_redone(monkeypatch: pytest.MonkeyPatch) -> None:
-    sections = [
-        Clause(
-            id=str(section),
-            title=text("Weakest"),
-            points=10,
-            combine="min",
-            clauses=[item(f"{section}.{number}") for number in range(1, 4)],
-        )
-        for section in range(1, 11)
-    ]
-    rubric = Rubric(
-        id="many-2026",
-        title=text("Many"),
-        total=100,
-        clauses=sections,
-        grades=evolve(
-            ladder(0, 50),
-            bands=[
-                GradeBand(grade="g1", floor=0),
-                GradeBand(grade="g2", floor=50, requires=[Requirement(of="section", limit="0.4")]),
-            ],
-        ),
-    )
-    ratings = {leaf.id: 80 for leaf in rubric.leaves()}
-    card = score(rubric, assessment_from({"rubric": rubric.id, "ratings": ratings}))
-    redone: list[int] = []
-    work = Layout.work
-
-    def counted(layout: Layout, values: list[int], steps: int, counts: list[int]) -> Worked:
-        redone.append(steps)
-        return work(layout, values, steps, counts)
-
-    monkeypatch.setattr(Layout, "work", counted)
-    safety = sensitivity(card)
-    assert {falls for falls, _ in limits(safety).values()} == {"40"}
-    assert safety.margin == Fraction(3, 10)
-    assert len(redone) < len(ratings)  # once, and for the margin
