@@ -474,15 +474,13 @@ def _at_an_end(ahead: Outlook, *, best: bool) -> Scorecard:
     ratings = [rating for rating in assessment.ratings if not rating.is_open]
     counts = [*assessment.adjustments]
     for item in ahead.open:
-        match item.of:
-            case Clause() as leaf:
-                ratings.append(Rating(clause=leaf.id, ratio=_end(rubric, leaf, best=best)))
-            case Adjustment() as extra:
-                is_most = best == (extra.kind == "bonus")
-                count = (extra.times or MOST_COUNTED) if is_most else 0
-                counts.append(AdjustmentCount(adjustment=extra.id, count=count, reason=ASSUMED))
-            case Veto():
-                pass
+        of = item.of
+        if isinstance(of, Clause):
+            ratings.append(Rating(clause=of.id, ratio=_end(rubric, of, best=best)))
+        elif isinstance(of, Adjustment):
+            is_most = best == (of.kind == "bonus")
+            count = (of.times or MOST_COUNTED) if is_most else 0
+            counts.append(AdjustmentCount(adjustment=of.id, count=count, reason=ASSUMED))
     vetoes = [VetoFinding(veto=veto.id, finding="clear") for veto in rubric.vetoes]
     return score(rubric, evolve(assessment, ratings=ratings, vetoes=vetoes, adjustments=counts))
 
