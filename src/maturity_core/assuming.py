@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import partial
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from attrs import evolve
 
@@ -13,9 +14,9 @@ from maturity_core.assessment_checks import check_assessment, is_open, not_rated
 from maturity_core.errors import InvalidValue, Path, Problem, quoted
 from maturity_core.fields import nearest
 from maturity_core.rubric import Rubric
-from maturity_core.tree import Faults, table_of
+from maturity_core.tree import table_of
 
-__all__ = ["ASSUMED", "Assumed", "check_changes", "with_changes"]
+__all__ = ["ASSUMED", "Assumed", "check_changes", "problems_by_change", "with_changes"]
 
 T = TypeVar("T")
 
@@ -42,10 +43,19 @@ def check_changes(
     change.unknown ('4.2-incidnt',)
     rating.out-of-range ('ratings', '5.5')
     """
+    return tuple(problem for _, problem in problems_by_change(rubric, assessment, changes))
+
+
+def problems_by_change(
+    rubric: Rubric, assessment: Assessment, changes: Mapping[str, object]
+) -> Iterator[tuple[str, Problem]]:
+    """Yield what `check_changes` returns, each with the key of the change that it is about."""
     assumed = with_changes(rubric, assessment, changes)
-    found = check_assessment(rubric, assumed.assessment)
-    own = (p for p in found if p.path[:2] in assumed.places and not is_open(p))
-    return (*assumed.faults, *own)
+    yield from assumed.faults
+    for problem in check_assessment(rubric, assumed.assessment):
+        key = assumed.keys.get(problem.path[:2])
+        if key is not None and not is_open(problem):
+            yield key, problem
 
 
 class Assumed(NamedTuple):
@@ -53,13 +63,14 @@ class Assumed(NamedTuple):
 
     Attributes:
         assessment: with all of them that could be read.
-        places: where these are, each a table and an id.
-        faults: what is wrong with the others.
+        keys: those of these changes, by the place that each means: a table and an id.
+        faults: what is wrong with the others, each with the key of the change; it is empty where
+            no change is meant.
     """
 
     assessment: Assessment
-    places: frozenset[Path]
-    faults: tuple[Problem, ...]
+    keys: Mapping[Path, str]
+    faults: tuple[tuple[str, Problem], ...]
 
 
 _Place = tuple[str, str]
@@ -74,32 +85,44 @@ def with_changes(rubric: Rubric, assessment: Assessment, changes: Mapping[str, o
         assessment: that is changed.
         changes: as for `what_if`.
     """
+    known = _known(rubric)
+    faults: list[tuple[str, Problem]] = []
+    meant: dict[_Place, tuple[str, object]] = {}
+    for key, value in (_taken(faults, "", lambda: table_of(changes)) or {}).items():
+        place = _taken(faults, key, partial(_place, rubric, known, key))
+        if place in meant:
+            faults.append((key, Problem("change.twice", place, {"id": place[1]})))
+        elif place is not None:
+            meant[place] = key, value
+    read: dict[_Place, Assessment] = {}
+    for place in known:  # the order of the rubric, whatever that of the changes is
+        if place in meant:
+            key, value = meant[place]
+            said = _taken(faults, key, partial(_read, rubric, place, value))
+            if said is not None:
+                read[place] = said
+    keys: dict[Path, str] = {place: meant[place][0] for place in read}
+    return Assumed(_changed(rubric, assessment, read), keys, tuple(faults))
+
+
+def _taken(faults: list[tuple[str, Problem]], key: str, load: Callable[[], T]) -> T | None:
+    """Return what ``load`` does; or None, and keep its problems beside the key of the change."""
+    try:
+        return load()
+    except InvalidValue as error:
+        faults += [(key, problem) for problem in error.problems]
+        return None
+
+
+def _read(rubric: Rubric, place: _Place, value: object) -> Assessment:
+    """Return an assessment that says this value alone; nothing for a count that is opened."""
     from maturity_core.serial import structured
 
-    faults = Faults()
-    known = _known(rubric)
-    meant: dict[_Place, object] = {}
-    for key, value in (faults.take(lambda: table_of(changes)) or {}).items():
-        place = faults.take(partial(_place, rubric, known, key))
-        if place in meant:
-            faults.add(Problem("change.twice", place, {"id": place[1]}))
-        elif place is not None:
-            meant[place] = value
-    tree: dict[str, dict[str, Any]] = {table: {} for table in _TABLES}
-    for table, name in known:  # the order of the rubric, whatever that of the changes is
-        if (table, name) in meant:
-            tree[table][name] = _as_in_a_file(rubric, table, name, meant[table, name])
-    try:
-        said = structured(Assessment, {"rubric": rubric.id, **tree})
-    except InvalidValue as error:
-        faults.add(*error.problems)
-        for table, name in {(str(p.path[0]), str(p.path[1])) for p in error.problems}:
-            del tree[table][name]
-        said = structured(Assessment, {"rubric": rubric.id, **tree})
-    unstated = {name for name, count in tree["adjustments"].items() if count is None}
-    read = frozenset((table, name) for table, names in tree.items() for name in names)
-    changed = _changed(rubric, assessment, said, unstated)
-    return Assumed(changed, read, tuple(faults.problems))
+    table, name = place
+    if table == "adjustments" and value is None:
+        return Assessment(rubric=rubric.id)
+    entry = _as_in_a_file(rubric, table, name, value)
+    return structured(Assessment, {"rubric": rubric.id, table: {name: entry}})
 
 
 def _known(rubric: Rubric) -> tuple[_Place, ...]:
@@ -113,8 +136,9 @@ def _known(rubric: Rubric) -> tuple[_Place, ...]:
 
 def _place(rubric: Rubric, known: Collection[_Place], key: str) -> _Place:
     """Return what a key means, or refuse one that means nothing or more than one."""
-    table, _, name = key.rpartition("/")
-    meant = [place for place in known if place[1] == name and table in {"", place[0]}]
+    table, slash, name = key.rpartition("/")
+    tables = {table} if slash else {*_TABLES}
+    meant = [place for place in known if place[1] == name and place[0] in tables]
     if len(meant) == 1:
         return meant[0]
     values = {"rubric": rubric.id, "found": quoted(key)}
@@ -122,19 +146,19 @@ def _place(rubric: Rubric, known: Collection[_Place], key: str) -> _Place:
         places = ", ".join(map("/".join, meant))
         raise InvalidValue([Problem("change.ambiguous", (key,), {**values, "places": places})])
     problem = not_rated(rubric, name)
-    if table or problem.code == "rating.unknown-clause":
+    if "ratings" not in tables or problem.code == "rating.unknown-clause":
         close = nearest(name, [place[1] for place in known])
         problem = Problem("change.unknown", (key,), {**values, "nearest": close})
     raise InvalidValue([problem])
 
 
-_COUNT = re.compile(r"-?[0-9]{1,20}")
+_COUNT = re.compile(r"-?(?:0|[1-9][0-9]*)")  # as TOML writes a whole number
 
 
 def _as_in_a_file(rubric: Rubric, table: str, name: str, value: object) -> object:
     """Return a value as a file says it: a level by its key, a count as a number."""
     if table == "adjustments" and isinstance(value, str) and _COUNT.fullmatch(value):
-        return int(value)
+        return int(Decimal(value))  # int refuses text of thousands of digits
     if table == "ratings":
         if value is None:
             return {}
@@ -145,12 +169,13 @@ def _as_in_a_file(rubric: Rubric, table: str, name: str, value: object) -> objec
 
 
 def _changed(
-    rubric: Rubric, assessment: Assessment, said: Assessment, unstated: Collection[str]
+    rubric: Rubric, assessment: Assessment, read: Mapping[_Place, Assessment]
 ) -> Assessment:
-    """Lay what was said over an assessment."""
-    ratings = {rating.clause: rating for rating in said.ratings}
-    findings = {finding.veto: finding for finding in said.vetoes}
-    counts = {count.adjustment: count for count in said.adjustments}
+    """Lay over an assessment what was said of each place."""
+    ratings = {rating.clause: rating for said in read.values() for rating in said.ratings}
+    findings = {finding.veto: finding for said in read.values() for finding in said.vetoes}
+    counts = {count.adjustment: count for said in read.values() for count in said.adjustments}
+    unstated = {name for table, name in read if table == "adjustments"} - counts.keys()
     rated = {rating.clause for rating in assessment.ratings if not rating.is_open}
     needs_reason = {veto.id for veto in rubric.vetoes if veto.needs_reason}
 

@@ -28,6 +28,7 @@ __all__ = [
     "Problem",
     "UnknownRubric",
     "UnreadableFile",
+    "cut",
     "printable",
     "quoted",
     "steering",
@@ -50,13 +51,14 @@ def quoted(found: object) -> str:
     >>> quoted("８０"), quoted(80)
     ("'\\uff18\\uff10' (８０)", '80')
     """
-    text = _cut(_written(found), _LONGEST_QUOTE)
+    text = cut(_written(found))
     if isinstance(found, str) and not found.isascii():
         return f"{text} ({unmasked(printable(found[:_LONGEST_QUOTE]))})"
     return text
 
 
-def _cut(text: str, most: int) -> str:
+def cut(text: str, most: int = _LONGEST_QUOTE) -> str:
+    """Return text, or its beginning and how long it is where it is too long to be read."""
     return text if len(text) <= most else f"{text[:most]}... ({len(text)} characters)"
 
 
@@ -199,7 +201,7 @@ class Problem:
 
     def message(self, language: str = "en") -> str:
         """Say where, what was required, what was found and what to do, in ``"zh"`` or ``"en"``."""
-        where = _cut(self.pointer, _LONGEST_PLACE) or words.say("where.here", language, {})
+        where = cut(self.pointer, _LONGEST_PLACE) or words.say("where.here", language, {})
         return printable(words.say(self.code, language, {"where": where, **self.values}))
 
     def below(self, *path: str | int) -> "Problem":

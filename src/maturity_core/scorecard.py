@@ -238,12 +238,18 @@ class Decision:
         return max(self.next_band.floor - self._compared(self.next_band), Fraction(0))
 
     @property
-    def distance_shown(self) -> str | None:
-        """The distance as people read it, the difference of the two numbers shown."""
+    def distance_displayed(self) -> Fraction | None:
+        """The distance rounded for display, the difference of the two numbers shown."""
         if self.next_band is None:
             return None
         shown = self._displayed(self._compared(self.next_band))
-        return as_text(max(self.next_band.floor - shown, Fraction(0)))
+        return max(self.next_band.floor - shown, Fraction(0))
+
+    @property
+    def distance_shown(self) -> str | None:
+        """The distance as people read it, the difference of the two numbers shown."""
+        distance = self.distance_displayed
+        return None if distance is None else as_text(distance)
 
     def _compared(self, band: GradeBand) -> Fraction:
         return self.score if band.score == "final" else self.base

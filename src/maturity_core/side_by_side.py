@@ -1,25 +1,32 @@
 """An assessment as it is and as it would be, scored side by side, and what makes the difference."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from attrs import evolve, frozen
 
-from maturity_core.assessment import AdjustmentCount, Assessment, Rating, VetoFinding
+from maturity_core.assessment import (
+    MOST_COUNTED,
+    AdjustmentCount,
+    Assessment,
+    Rating,
+    VetoFinding,
+)
 from maturity_core.assessment_checks import check_assessment, is_open
-from maturity_core.assuming import with_changes
+from maturity_core.assuming import ASSUMED, with_changes
 from maturity_core.errors import InvalidAssessment
 from maturity_core.exact import as_text, displayed
 from maturity_core.outlook import Bound, Outlook, outlook
 from maturity_core.rubric import Adjustment, Clause, Grade, Rubric, Veto
 from maturity_core.rubric_checks import require_valid
-from maturity_core.scorecard import Extra, Scorecard, score_displayed
+from maturity_core.scorecard import Scorecard, score_displayed
 from maturity_core.scoring import score
 from maturity_core.words import say
 
 __all__ = [
+    "Brought",
     "Difference",
     "Ends",
     "ExtraDifference",
@@ -33,6 +40,9 @@ __all__ = [
     "span",
     "what_if",
 ]
+
+
+T = TypeVar("T")
 
 
 def what_if(rubric: Rubric, assessment: Assessment, changes: Mapping[str, object]) -> "WhatIf":
@@ -49,8 +59,8 @@ def what_if(rubric: Rubric, assessment: Assessment, changes: Mapping[str, object
         changes: by id, what would be there instead. Of a scored item a rating in any form that a
             file takes, or a text that is the label of one of the levels of its scale; None: not
             yet rated. Of a veto ``"clear"``, ``"fired"`` or ``"undetermined"``. Of an adjustment a
-            count, or its digits; None: not yet stated. Where an id is that of several, the table of
-            the file comes first: ``vetoes/5.1``.
+            count, or its digits; None: not yet stated, and its reason is dropped with it. Where an
+            id is that of several, the table of the file comes first: ``vetoes/5.1``.
 
     Raises:
         InvalidAssessment: with every fault of the changes, and of the assessment itself.
@@ -74,7 +84,8 @@ def what_if(rubric: Rubric, assessment: Assessment, changes: Mapping[str, object
     both = [(said, check_assessment(rubric, said)) for said in (assumed.assessment, assessment)]
     faults = [p for _, found in both for p in found if p.severity == "error" and not is_open(p)]
     if assumed.faults or faults:
-        raise InvalidAssessment(dict.fromkeys((*assumed.faults, *faults)))
+        of_changes = (problem for _, problem in assumed.faults)
+        raise InvalidAssessment(dict.fromkeys((*of_changes, *faults)))
     new, old = (
         outlook(rubric, said) if any(map(is_open, found)) else score(rubric, said)
         for said, found in both
@@ -96,7 +107,8 @@ class Reached(NamedTuple):
     Attributes:
         ratio: from 0 to 1.
         earned: points of the score; 0 below a ``min`` branch.
-        decided_by: of a ``min`` branch the ids of those that decide; else none.
+        decided_by: of a ``min`` branch the ids of those that decide, whatever comes of what is
+            open; else none.
     """
 
     ratio: Fraction
@@ -112,7 +124,7 @@ class LineDifference(NamedTuple):
             nothing of their own then.
         depth: of the clause: 0 for a section.
         counts: whether what it earns is points of the score: not below a ``min`` branch.
-        old: what it reaches as it is; None where something below it is open.
+        old: what it reaches as it is; None where that depends on something open.
         new: what it would reach; the same.
     """
 
@@ -138,23 +150,37 @@ class LineDifference(NamedTuple):
         return self.depth == 0
 
 
+class Brought(NamedTuple):
+    """What is stated of an adjustment, and what it brings.
+
+    Attributes:
+        occurred: how often; None where that is not yet stated.
+        counted: how many of these occurrences count; None where that is open.
+        earned: points of the score, below 0 for a deduction; None where that is open.
+    """
+
+    occurred: int | None
+    counted: int | None
+    earned: Fraction | None
+
+
 class ExtraDifference(NamedTuple):
     """An adjustment that occurs more or less often, or brings something else.
 
     Attributes:
         adjustment: bonus or deduction.
-        old: what it brings as it is; None where that is open.
-        new: what it would bring; the same.
+        old: what it brings as it is.
+        new: what it would bring.
     """
 
     adjustment: Adjustment
-    old: Extra | None
-    new: Extra | None
+    old: Brought
+    new: Brought
 
     @property
     def earned(self) -> Ends:
         """The points of the score as it is, and as it would be; None where that is open."""
-        return self.old and self.old.earned, self.new and self.new.earned
+        return self.old.earned, self.new.earned
 
     @property
     def points(self) -> Fraction | None:
@@ -241,12 +267,11 @@ class WhatIf:
     def points(self) -> Fraction | None:
         """The difference of the scores, the sum of the parts that add up.
 
-        None where a rating or a count is open. The parts are the sections, or the whole where the
-        weakest section decides; the adjustments of the whole; what holding takes away from it.
+        None where a score still depends on a rating or a count that is open. The parts are the
+        sections, or the whole where the weakest section decides; the adjustments of the whole;
+        what holding takes away from it.
         """
-        if not (_is_scored(self.old) and _is_scored(self.new)):
-            return None
-        return bounds(self.new)[0].score - bounds(self.old)[0].score
+        return _apart((_score(self.old), _score(self.new)))
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
@@ -298,7 +323,7 @@ class WhatIf:
 
     def sentences(self, language: str = "en") -> tuple[str, ...]:
         """Say in ``"zh"`` or ``"en"`` what becomes of score and grade, and why."""
-        if not self.differences and bounds(self.old) == bounds(self.new):
+        if not self.differences and _ratios(self.old) == _ratios(self.new):
             return (say("assumed.nothing", language, {}),)
         return tuple(self._sentences(language))
 
@@ -330,11 +355,29 @@ def bounds(outcome: Scorecard | Outlook) -> tuple[Bound, Bound]:
     return bound, bound
 
 
-def _is_scored(outcome: Scorecard | Outlook) -> bool:
-    """Whether its score is certain, since at most vetoes are open."""
-    if isinstance(outcome, Scorecard):
-        return True
-    return all(item.kind == "veto" for item in outcome.open)
+def _score(outcome: Scorecard | Outlook) -> Fraction | None:
+    """Return its score; None where that is open."""
+    return _certain(*(bound.score for bound in bounds(outcome)))
+
+
+def _certain(low: T, high: T) -> T | None:
+    """Return what comes out at the worst and at the best; None where that is not the same.
+
+    All figures rise or fall with what is open, so that one that is the same at both ends is the
+    same in between.
+    """
+    return low if low == high else None
+
+
+def _ratios(outcome: Scorecard | Outlook) -> dict[str, Fraction]:
+    """Return what is rated, by the id of the item."""
+    rubric, rated = outcome.rubric, outcome.assessment.ratings
+    rating_of = {rating.clause: rating for rating in rated if not rating.is_open}
+    return {
+        leaf.id: rating_of[leaf.id].ratio_of(leaf.points, rubric.scale_of(leaf).levels())
+        for leaf in rubric.leaves()
+        if leaf.id in rating_of
+    }
 
 
 def signed(points: str) -> str:
@@ -379,95 +422,91 @@ def _standing(outcome: Scorecard | Outlook, language: str) -> str:
 
 
 class _Side(NamedTuple):
-    """One of the two, as a scorecard that can be read wherever nothing open is in the way.
+    """One of the two, from what comes out at the worst and at the best.
 
     Attributes:
-        card: with anything in place of what is open.
-        open: ids of the adjustments that are.
-        doubtful: ids of the places that depend on something open; None is the whole.
-        doubtful_before: the same before the adjustments of these places act.
+        low: with all that is open at its worst, but no veto fired.
+        high: at its best; the same where nothing is open.
     """
 
-    card: Scorecard
-    open: Collection[str] = ()
-    doubtful: Collection[str | None] = ()
-    doubtful_before: Collection[str | None] = ()
+    low: Scorecard
+    high: Scorecard
 
     def reached(self, clause: Clause | None) -> Reached | None:
-        card = self.card
-        if clause is None:
-            weakest = tuple(line.clause.id for line in card.weakest())
-            whole = Reached(card.base / card.total, card.base, weakest)
-            return None if None in self.doubtful_before else whole
-        line = card.line_of[clause.id]
-        if line.ratio is None or clause.id in self.doubtful:
+        low, high = (_reached(card, clause) for card in self)
+        if low is None or high is None or low.ratio != high.ratio:
             return None
-        weakest = tuple(one.clause.id for one in card.weakest(line))
-        return Reached(line.ratio, line.earned, weakest)
+        return high  # an open item that would share in deciding at its worst need not decide
 
-    def adjusted(self, number: int) -> Extra | None:
-        extra = self.card.adjustments[number]
-        adjustment = extra.adjustment
-        depends = adjustment.from_ratio is not None and adjustment.on in self.doubtful_before
-        return None if depends or adjustment.id in self.open else extra
+    def brought(self, number: int) -> Brought:
+        low, high = (card.adjustments[number] for card in self)
+        stated = _certain(low.occurred, high.occurred)
+        return Brought(
+            stated, _certain(low.counted, high.counted), _certain(low.earned, high.earned)
+        )
 
     def held(self, clause: Clause | None) -> Fraction | None:
-        if (clause.id if clause else None) in self.doubtful:
-            return None
-        held = (held.earned for held in self.card.held if held.clause == clause)
-        return next(held, Fraction(0))
+        return _certain(*(_held_of(card, clause) for card in self))
+
+
+def _reached(card: Scorecard, clause: Clause | None) -> Reached | None:
+    """Return what a clause or the whole reaches; None for what is excluded."""
+    line = card.line_of[clause.id] if clause else None
+    weakest = tuple(one.clause.id for one in card.weakest(line))
+    if line is None:
+        return Reached(card.base / card.total, card.base, weakest)
+    return None if line.ratio is None else Reached(line.ratio, line.earned, weakest)
+
+
+def _held_of(card: Scorecard, clause: Clause | None) -> Fraction:
+    return next((held.earned for held in card.held if held.clause == clause), Fraction(0))
 
 
 def _side(outcome: Scorecard | Outlook) -> _Side:
     if isinstance(outcome, Scorecard):
-        return _Side(outcome)
-    rubric, assessment = outcome.rubric, outcome.assessment
-    items = {item.id for item in outcome.open if item.kind == "rating"}
-    counts = {item.id for item in outcome.open if item.kind == "adjustment"}
-    rated = [rating for rating in assessment.ratings if not rating.is_open]
-    rated += [_any_rating(rubric, leaf) for leaf in rubric.leaves() if leaf.id in items]
-    complete = evolve(
-        assessment,
-        ratings=rated,
-        vetoes=[VetoFinding(veto=veto.id, finding="clear") for veto in rubric.vetoes],
-        adjustments=[
-            *assessment.adjustments,
-            *(AdjustmentCount(adjustment=name, count=0) for name in counts),
-        ],
-    )
-    card = score(rubric, complete)
-    left = {None, *(line.clause.id for line in card.lines if line.ratio is not None)}
-    places = {extra.on for extra in rubric.adjustments if extra.id in counts} & left
-    doubtful: set[str | None] = {None} if items or places else set()
-    before: set[str | None] = {None} if items or places - {None} else set()
-    for clause in rubric.walk():
-        below = {one.id for one in clause.walk()}
-        doubtful |= {clause.id} if below & (items | places) else set()
-        before |= {clause.id} if below & (items | (places - {clause.id})) else set()
-    return _Side(card, counts, doubtful, before)
+        return _Side(outcome, outcome)
+    return _Side(_at_an_end(outcome, best=False), _at_an_end(outcome, best=True))
 
 
-def _any_rating(rubric: Rubric, leaf: Clause) -> Rating:
+def _at_an_end(ahead: Outlook, *, best: bool) -> Scorecard:
+    """Score an assessment with all that is open at its best or its worst, and no veto fired."""
+    rubric, assessment = ahead.rubric, ahead.assessment
+    ratings = [rating for rating in assessment.ratings if not rating.is_open]
+    counts = [*assessment.adjustments]
+    for item in ahead.open:
+        of = item.of
+        if isinstance(of, Clause):
+            ratings.append(Rating(clause=of.id, ratio=_end(rubric, of, best=best)))
+        elif isinstance(of, Adjustment):
+            is_most = best == (of.kind == "bonus")
+            count = (of.times or MOST_COUNTED) if is_most else 0
+            counts.append(AdjustmentCount(adjustment=of.id, count=count, reason=ASSUMED))
+    vetoes = [VetoFinding(veto=veto.id, finding="clear") for veto in rubric.vetoes]
+    return score(rubric, evolve(assessment, ratings=ratings, vetoes=vetoes, adjustments=counts))
+
+
+def _end(rubric: Rubric, leaf: Clause, *, best: bool) -> Fraction:
     scale = rubric.scale_of(leaf)
-    return Rating(clause=leaf.id, ratio=scale.bands[0].low if scale.is_discrete else 0)
+    levels = [band.low for band in scale.bands] if scale.is_discrete else [Fraction(0), Fraction(1)]
+    return max(levels) if best else min(levels)
 
 
 def _lines(old: _Side, new: _Side) -> Iterator[LineDifference]:
-    if old.card.rubric.combine == "min":
+    if old.low.rubric.combine == "min":
         yield LineDifference(None, 0, counts=True, old=old.reached(None), new=new.reached(None))
-    for line in old.card.lines:
+    for line in old.low.lines:
         clause, place = line.clause, line.place
         reached = old.reached(clause), new.reached(clause)
         yield LineDifference(clause, place.depth, place.counts, *reached)
 
 
 def _extras(old: _Side, new: _Side) -> Iterator[ExtraDifference]:
-    for number, adjustment in enumerate(old.card.rubric.adjustments):
-        yield ExtraDifference(adjustment, old.adjusted(number), new.adjusted(number))
+    for number, adjustment in enumerate(old.low.rubric.adjustments):
+        yield ExtraDifference(adjustment, old.brought(number), new.brought(number))
 
 
 def _held(old: _Side, new: _Side) -> Iterator[HeldDifference]:
-    rubric = old.card.rubric
+    rubric = old.low.rubric
     places = {adjustment.on for adjustment in rubric.adjustments}
     clauses = [clause for clause in rubric.walk() if clause.id in places]
     for clause in (*clauses, None) if None in places else clauses:

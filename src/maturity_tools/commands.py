@@ -7,10 +7,19 @@ from typing import NamedTuple
 
 import click
 
-from maturity_core import FileNotOpened, Problem, Rubric, Scorecard, outlook, score, what_if
+from maturity_core import (
+    Assessment,
+    FileNotOpened,
+    Problem,
+    Rubric,
+    Scorecard,
+    outlook,
+    score,
+    what_if,
+)
 from maturity_core.assessment_checks import excluded_with, is_open
-from maturity_core.assuming import check_changes
-from maturity_core.errors import printable, quoted
+from maturity_core.assuming import problems_by_change
+from maturity_core.errors import cut, printable, quoted
 from maturity_core.files import Inspection, inspect_assessment, inspect_file
 from maturity_core.serial import scorecard_tree
 from maturity_core.words import say
@@ -274,14 +283,14 @@ def show_what_if(
     if rubric is None or assessment is None:
         show.refusal(file, inspection.problems)
         sys.exit(REFUSED)
-    asked, told = _asked(changes)
-    told += check_changes(rubric, assessment, asked)
+    asked = _Asked.of(changes)
+    told = asked.problems(rubric, assessment)
     of_file = [problem for problem in inspection.problems if not is_open(problem)]
-    problems = [*of_file, *told]
+    problems = [*of_file, *(problem for _, problem in told)]
     if not as_json:
         show.problems(file, of_file)
-        for problem in told:
-            show.problems(_argument(problem, changes), [problem])
+        for change, problem in told:
+            show.problems(cut(change), [problem])
     faults = sum(problem.severity == "error" for problem in problems)
     if faults and as_json:
         show.text(show.refused_line(file, problems) + "\n")
@@ -291,40 +300,48 @@ def show_what_if(
         click.echo(say(code, language, values), err=True)
     if faults:
         sys.exit(REFUSED)
-    found = what_if(rubric, assessment, asked)
+    found = what_if(rubric, assessment, asked.values)
     if as_json:
         head = {"file": file, "rubric_file": rubrics.file}
-        tree = {**head, **what_if_tree(found, asked, language)}
+        tree = {**head, **what_if_tree(found, asked.values, language)}
         show.text(json_text({**tree, "problems": show.told(problems)}) + "\n")
     else:
         lines = what_if_lines(found, language, rubrics.file)
         show.text("".join(f"{line}\n" for line in lines))
 
 
-def _asked(changes: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
-    """Return what each change says, by id, and what is wrong with how they are written."""
-    asked: dict[str, str] = {}
-    wrong: list[Problem] = []
-    for change in changes:
-        name, sign, value = change.partition("=")  # no id has this sign
-        name, value = name.strip(), value.strip()
-        if not sign:
-            wrong.append(Problem("change.form", (change,), {"found": quoted(change)}))
-        elif name in asked:
-            wrong.append(Problem("change.twice", (name,), {"id": name}))
-        else:
-            asked[name] = value
-    return asked, wrong
+class _Asked(NamedTuple):
+    """The changes of a call.
 
+    Attributes:
+        values: what each says, by id.
+        written: the arguments themselves, by id.
+        wrong: what is wrong with how others are written, each with the argument.
+    """
 
-def _argument(problem: Problem, changes: Sequence[str]) -> str:
-    """Return the change that a problem is about, as it was written."""
-    told = [change for change in changes if _name(change) == _name(str(problem.path[:2][-1]))]
-    return told[-1 if problem.code == "change.twice" else 0]
+    values: dict[str, str]
+    written: dict[str, str]
+    wrong: list[tuple[str, Problem]]
 
+    @classmethod
+    def of(cls, changes: Sequence[str]) -> "_Asked":
+        asked = cls({}, {}, [])
+        for change in changes:
+            name, sign, value = change.partition("=")  # no id has this sign
+            name = name.strip()
+            if not (name and sign):
+                form = Problem("change.form", (change,), {"found": quoted(change)})
+                asked.wrong.append((change, form))
+            elif name in asked.values:
+                asked.wrong.append((change, Problem("change.twice", (name,), {"id": name})))
+            else:
+                asked.values[name], asked.written[name] = value.strip(), change
+        return asked
 
-def _name(change: str) -> str:
-    return change.partition("=")[0].strip().rpartition("/")[2]
+    def problems(self, rubric: Rubric, assessment: Assessment) -> list[tuple[str, Problem]]:
+        """Return all that is wrong or odd, each with the argument that it is about."""
+        found = problems_by_change(rubric, assessment, self.values)
+        return [*self.wrong, *((self.written[name], problem) for name, problem in found)]
 
 
 class _Rubrics(NamedTuple):

@@ -17,9 +17,10 @@ from maturity_core import (
 )
 from maturity_core.exact import as_percent, as_text, points_text
 from maturity_core.outlook import Bound
-from maturity_core.scorecard import Extra, score_displayed
+from maturity_core.scorecard import score_displayed
 from maturity_core.serial import scorecard_tree
 from maturity_core.side_by_side import (
+    Brought,
     Difference,
     ExtraDifference,
     HeldDifference,
@@ -45,11 +46,7 @@ def what_if_lines(found: WhatIf, language: str, rubric_file: str | None = None) 
     old = found.old
     yield from head_lines(old.rubric, old.assessment, language, rubric_file)
     yield from ("  " + row for row in aligned(_outcome_rows(found, language)))
-    rows = [_row(found, difference, language) for difference in found.differences]
-    if rows:
-        points, reached = (say(f"assumed.{head}", language, {}) for head in ("points", "reached"))
-        rows.insert(0, ("", "", points, "", "", "", reached, "", "", ""))
-    yield from ("  " + row for row in aligned(rows, right=(2, 4, 5, 6, 8)))
+    yield from ("  " + row for row in aligned(_rows(found, language), right=(2, 4, 5, 6, 8)))
     yield from ("  " + one_line(sentence) for sentence in found.sentences(language))
 
 
@@ -101,12 +98,25 @@ def _distance_difference(found: WhatIf) -> str:
     if isinstance(found.old, Outlook) or isinstance(found.new, Outlook):
         return ""
     old, new = found.old.decision, found.new.decision
-    if old.distance_shown is None or new.distance_shown is None or old.next_band != new.next_band:
+    before, after = old.distance_displayed, new.distance_displayed
+    if before is None or after is None or old.next_band != new.next_band:
         return ""
-    return signed(as_text(Fraction(new.distance_shown) - Fraction(old.distance_shown)))
+    return signed(as_text(after - before))
 
 
 _NO_POINTS = ("", "", "", "")
+
+
+def _rows(found: WhatIf, language: str) -> list[tuple[str, ...]]:
+    """Return a row for all that differs, below a heading where there are points or ratios."""
+    rows = [_row(found, one, language) for one in found.differences]
+    has_points = any(points for _, _, points, *_ in rows)
+    has_ratios = any(isinstance(one, LineDifference) for one in found.differences)
+    if not (has_points or has_ratios):
+        return rows
+    points = say("assumed.points", language, {}) if has_points else ""
+    reached = say("assumed.reached", language, {}) if has_ratios else ""
+    return [("", "", points, "", "", "", reached, "", "", ""), *rows]
 
 
 def _row(found: WhatIf, one: Difference, language: str) -> tuple[str, ...]:
@@ -158,12 +168,14 @@ def _ratio(end: Reached | None, language: str) -> str:
     return say("assumed.open", language, {}) if end is None else as_percent(end.ratio)
 
 
-def _counted(end: Extra | None, language: str) -> str:
-    if end is None:
+def _counted(end: Brought, language: str) -> str:
+    """Say how often it occurs; how many of these count, where that is certain and less."""
+    if end.occurred is None:
         return say("assumed.open", language, {})
+    if end.counted in {None, end.occurred}:
+        return say("card.counted", language, {"counted": str(end.occurred)})
     times = {"occurred": str(end.occurred), "counted": str(end.counted)}
-    code = "card.counted" if end.counted == end.occurred else "card.counted-of"
-    return say(code, language, times)
+    return say("card.counted-of", language, times)
 
 
 def _deciders(one: LineDifference, language: str) -> str:
@@ -232,38 +244,33 @@ def _difference_tree(found: WhatIf, one: Difference, language: str) -> dict[str,
     head: dict[str, Any] = {"part": "", "id": None, "title": "", "depth": None, "caps_at": None}
     named: Clause | Adjustment | Veto | None
     title: Text | None
-    details: list[dict[str, Any]]
+    rubric = found.old.rubric
+    sides: list[dict[str, Any] | None]
     match one:
         case LineDifference():
             head |= {"part": "clause" if one.clause else "whole", "depth": one.depth}
             named, title = one.clause, one.clause.title if one.clause else None
-            details = [_reached_tree(end) for end in (one.old, one.new)]
+            sides = [_reached_tree(rubric, end) for end in (one.old, one.new)]
         case ExtraDifference():
             head |= {"part": "adjustment"}
             named, title = one.adjustment, one.adjustment.title
-            details = [_counted_tree(end) for end in (one.old, one.new)]
+            sides = [_brought_tree(rubric, end) for end in (one.old, one.new)]
         case HeldDifference():
             head |= {"part": "held"}
             named, title = one.clause, None
-            details = [{}, {}]
+            sides = [None if end is None else _earned_tree(rubric, end) for end in one.earned]
         case VetoDifference():
             head |= {"part": "veto", "caps_at": one.caps_at.id}
             named, title = one.veto, one.veto.title
-            details = [{"finding": one.old}, {"finding": one.new}]
+            sides = [{"finding": one.old}, {"finding": one.new}]
         case _:
             assert_never(one)
     head |= {"id": named and named.id, "title": title.pick(language) if title else ""}
+    head |= {"old": sides[0], "new": sides[1]}
     if isinstance(one, VetoDifference):
-        none = {"adds": False, "difference": None, "difference_shown": None}
-        return {**head, "old": details[0], "new": details[1], **none}
-    old, new = (
-        None if end is None else {**detail, **_earned_tree(found.old.rubric, end)}
-        for detail, end in zip(details, one.earned, strict=True)
-    )
+        return {**head, "adds": False, "difference": None, "difference_shown": None}
     return {
         **head,
-        "old": old,
-        "new": new,
         "adds": one.adds,
         "difference": None if one.points is None else as_text(one.points),
         "difference_shown": found.difference_shown(one.earned),
@@ -274,15 +281,18 @@ def _earned_tree(rubric: Rubric, points: Fraction) -> dict[str, str]:
     return {"earned": as_text(points), "earned_shown": _shown(rubric, points)}
 
 
-def _reached_tree(end: Reached | None) -> dict[str, Any]:
+def _reached_tree(rubric: Rubric, end: Reached | None) -> dict[str, Any] | None:
     if end is None:
-        return {}
+        return None
     return {
         "ratio": as_text(end.ratio),
         "ratio_shown": as_percent(end.ratio),
         "decided_by": list(end.decided_by),
+        **_earned_tree(rubric, end.earned),
     }
 
 
-def _counted_tree(end: Extra | None) -> dict[str, Any]:
-    return {} if end is None else {"occurred": end.occurred, "counted": end.counted}
+def _brought_tree(rubric: Rubric, end: Brought) -> dict[str, Any]:
+    unknown = {"earned": None, "earned_shown": None}
+    earned = unknown if end.earned is None else _earned_tree(rubric, end.earned)
+    return {"occurred": end.occurred, "counted": end.counted, **earned}

@@ -1,3 +1,4 @@
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -222,7 +223,9 @@ def test_a_rating_that_a_file_refuses_is_refused(value: object, code: str) -> No
         ("-1", "value.whole"),
         ("1000001", "value.whole"),
         ("２", "value.not-whole"),
-        ("1" * 5000, "value.not-whole"),
+        ("1" * 21, "value.whole"),
+        ("1" * 5000, "value.whole"),
+        ("02", "value.not-whole"),
         (1.0, "value.not-whole"),
         ({"count": "2"}, "value.not-whole"),
     ],
@@ -242,6 +245,26 @@ def test_a_finding_that_a_file_refuses_is_refused(value: object) -> None:
 def test_a_key_that_is_no_text_and_changes_that_are_none() -> None:
     assert faults({5.5: 80}) == [("value.not-text", "")]
     assert faults([("2", 80)]) == [("value.not-table", "")]
+
+
+class Broken(Mapping[str, object]):
+    """Has a key, but nothing behind it."""
+
+    def __getitem__(self, key: str) -> object:
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(["rating"])
+
+    def __len__(self) -> int:
+        return 1
+
+
+def test_a_table_that_does_not_give_what_it_has_is_refused_as_in_a_file() -> None:
+    assert faults({"2": Broken(), "1.1": 120}) == [
+        ("value.missing-key", "/ratings"),
+        ("rating.out-of-range", "/ratings/1.1"),
+    ]
 
 
 def test_an_excluded_item_is_not_rated() -> None:
@@ -266,6 +289,9 @@ def test_an_id_of_several_takes_the_table_of_the_file() -> None:
     assert rating(both, "2").ratio == Fraction("0.7")
     assert dict(both.found)["2"] == "fired"
     assert faults({"vetoes/1.1": "fired"}, before, by) == [("change.unknown", "/vetoes~11.1")]
+    assert faults({"/1.1": 80}, before, by) == [("change.unknown", "/~11.1")]
+    assert faults({"ratings/1": 80}, before, by) == [("rating.of-branch", "/ratings/1")]
+    assert faults({"ratings/fraud": 80}, before, by) == [("change.unknown", "/ratings~1fraud")]
 
 
 def test_nothing_is_changed_twice() -> None:

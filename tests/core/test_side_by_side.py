@@ -19,6 +19,7 @@ from maturity_core import (
     what_if,
 )
 from maturity_core.side_by_side import (
+    Brought,
     ExtraDifference,
     HeldDifference,
     LineDifference,
@@ -114,9 +115,8 @@ def test_adjustments_and_what_is_held_are_told() -> None:
     *lines, award, fault, early, held = found.differences
     assert [one.points for one in lines if isinstance(one, LineDifference)] == [-4]
     assert isinstance(award, ExtraDifference)
-    assert (award.old, award.new) == (score(ADJUSTED, before).adjustments[0], award.new)
-    assert award.new is not None
-    assert [award.new.occurred, award.new.counted, award.points] == [3, 2, 2]
+    assert (award.old, award.new) == (Brought(0, 0, Fraction(0)), Brought(3, 2, Fraction(2)))
+    assert award.points == 2
     assert award.adds
     assert isinstance(fault, ExtraDifference)
     assert fault.points == -6
@@ -188,22 +188,24 @@ def test_a_level_stands_in_for_an_open_item_whose_scale_has_only_levels() -> Non
     ]
 
 
-def test_what_depends_on_something_open_is_told_of_no_adjustment() -> None:
-    """A count alone may be certain; a bonus that takes a ratio is not, nor what is held."""
+def test_what_depends_on_something_open_is_not_told() -> None:
+    """A count may be certain where what a bonus brings by a ratio is not, nor what is held."""
     before = evolve(by_adjusted(1, 0, 1, 80, 80, 80), ratings=ALL_80.ratings[:2])
     found = what_if(ADJUSTED, before, {"award": 2, "early": 0, "fault": 2})
-    branch, award, fault, held = found.differences
+    branch, award, fault, early, held = found.differences
     assert isinstance(branch, LineDifference)
     assert (branch.clause, branch.points) == (ADJUSTED.clauses[0], Fraction("-3.2"))
     assert isinstance(award, ExtraDifference)
     assert isinstance(fault, ExtraDifference)
     assert [award.points, fault.points] == [1, -6]
+    assert isinstance(early, ExtraDifference)
+    assert (early.old, early.new) == (Brought(1, None, None), Brought(0, 0, Fraction(0)))
     assert isinstance(held, HeldDifference)
     assert (held.clause, held.points) == (ADJUSTED.clauses[0], Fraction("2.8"))
     opened = what_if(ADJUSTED, by_adjusted(0, 0, 0, 80, 80, 80), {"award": None})
     [extra] = opened.differences
     assert isinstance(extra, ExtraDifference)
-    assert (extra.new, extra.points) == (None, None)
+    assert (extra.new, extra.points) == (Brought(None, None, None), None)
     cut = what_if(ADJUSTED, by_adjusted(2, 0, 0, 100, 100, 90), {"award": None})
     [_, held] = cut.differences
     assert isinstance(held, HeldDifference)
@@ -222,7 +224,85 @@ def test_what_is_excluded_is_no_difference_even_where_something_of_it_is_open() 
     )
     [extra] = what_if(by, before, {"fault": 1}).differences
     assert isinstance(extra, ExtraDifference)
-    assert (extra.old, extra.adjustment.id) == (None, "fault")
+    assert (extra.old, extra.adjustment.id) == (Brought(None, 0, Fraction(0)), "fault")
+
+
+# What is certain though something is open.
+
+HALF = evolve(EARLY, id="half")
+HALF_OF_1 = evolve(HALF, id="half-of-1", on="1")
+BY_RATIO = evolve(RUBRIC, maximum=14, adjustments=[HALF, HALF_OF_1])
+
+
+def by_ratio(rating: object = 50, **ratings: object) -> Assessment:
+    """Clause 2 is rated and clause 1 is not, unless said; each bonus occurs once."""
+    said = {"half": {"count": 1, "reason": "x"}, "half-of-1": {"count": 1, "reason": "x"}}
+    clear = dict(ALL_80.found)
+    return assessed(ratings={"2": rating, **ratings}, vetoes=clear, adjustments=said)
+
+
+@pytest.mark.parametrize("name", ["half", "half-of-1"])
+def test_a_count_that_changes_is_told_though_what_it_brings_is_open(name: str) -> None:
+    found = what_if(BY_RATIO, by_ratio(), {name: 3})
+    [extra] = found.differences
+    assert isinstance(extra, ExtraDifference)
+    assert (extra.adjustment.id, extra.points) == (name, None)
+    assert (extra.old, extra.new) == (Brought(1, None, None), Brought(3, None, None))
+    assert found.sentences()[0].startswith("The score ")
+
+
+def test_what_counts_in_any_case_or_in_none_is_certain() -> None:
+    """The whole reaches 50 % by clause 2 alone, or cannot any more."""
+    for rating, earned in ((100, 3), (10, 0)):
+        before = by_ratio(rating)
+        extra, *_ = what_if(BY_RATIO, before, {"half": 3}).differences
+        assert isinstance(extra, ExtraDifference)
+        assert extra.new == (
+            Brought(3, earned, Fraction(earned)) if rating == 100 else Brought(3, 0, Fraction(0))
+        )
+    none, *_ = what_if(BY_RATIO, by_ratio(), {"half": 0}).differences
+    assert isinstance(none, ExtraDifference)
+    assert (none.old, none.new) == (Brought(1, None, None), Brought(0, 0, Fraction(0)))
+    always = evolve(BY_RATIO, adjustments=[evolve(HALF, from_ratio=0), HALF_OF_1])
+    extra, *_ = what_if(always, by_ratio(), {"half": 3}).differences
+    assert isinstance(extra, ExtraDifference)
+    assert (extra.new, extra.points) == (Brought(3, 3, Fraction(3)), Fraction(2))
+
+
+def test_a_count_that_is_open_and_cannot_count_brings_nothing() -> None:
+    before = by_ratio(10, **{"1.1": 10, "1.2": 10})
+    found = what_if(BY_RATIO, before, {"half": None})
+    assert isinstance(found.new, Outlook)
+    [extra] = found.differences
+    assert isinstance(extra, ExtraDifference)
+    assert (extra.new, extra.points) == (Brought(None, 0, Fraction(0)), Fraction(0))
+    assert (found.points, found.points_shown) == (Fraction(0), "0")
+    assert found.sentences()[0] == "The score stays 1."
+
+
+def test_the_least_is_certain_where_one_clause_is_at_the_bottom() -> None:
+    """Clause 1 decides, whatever clause 2 comes to, which might decide beside it."""
+    by = evolve(RUBRIC, combine="min")
+    found = what_if(by, rated(0, 0, 0), {"2": None})
+    assert found.differences == (
+        line(None, 0, reached("0", "0", "1", "2"), reached("0", "0", "1")),
+        line(by.clauses[1], 0, reached("0", "0"), None, counts=False),
+    )
+    assert found.points == 0
+
+
+def test_a_rating_that_moves_nothing_is_still_another_rating() -> None:
+    """A deduction takes all that the item earns, at most 100 %."""
+    by = evolve(RUBRIC, adjustments=[evolve(FAULT, on="2", points=6)])
+    fault = assessed(adjustments={"fault": {"count": 1, "reason": "x"}}).adjustments
+    found = what_if(by, evolve(ALL_80, adjustments=fault), {"2": None})
+    [held] = found.differences
+    assert held == HeldDifference(by.clauses[1], Fraction("1.2"), None)
+    assert found.points == 0
+    opened = evolve(ALL_80, adjustments=[])
+    assert what_if(by, opened, {"2": {"points": "4.8"}}).sentences() == (
+        "What is assumed is as it is: nothing differs.",
+    )
 
 
 # In words.
@@ -286,7 +366,7 @@ def test_the_sentences_of_an_unfinished_one_say_from_what_to_what() -> None:
         f"As it is: {ahead[0]}",
         f"As assumed: {ahead[1]}",
     )
-    assert found.sentences("zh")[0] == "得分由 3.2 至 9.2 变为 3.8 至 9.8。"
+    assert found.sentences("zh")[0] == "得分由 3.2～9.2 变为 3.8～9.8。"
 
 
 @pytest.mark.parametrize(

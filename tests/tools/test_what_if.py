@@ -22,14 +22,16 @@ SEWAGE_IN_ENGLISH = """\
   By score           four stars ★★★★  ->  three stars ★★★
   Grade              four stars ★★★★  ->  not qualified (vetoed)
   To the next grade  5 (five stars)   ->  1.42 (four stars)
-  5.5           Service design and operation schemes                4.5  ->   3.5     -1  \
+                                                                  points                   \
+reached
+  5.5           Service design and operation schemes                 4.5  ->   3.5     -1  \
 90.00 %  ->  70.00 %
-  5.12          Environmental performance and operating results   11.12  ->  10.7  -0.42  \
+  5.12          Environmental performance and operating results    11.12  ->  10.7  -0.42  \
 92.62 %  ->  89.12 %
-    5.12.1        Pollutant limits and environmental performance   5.82  ->   5.4  -0.42  \
+    5.12.1        Pollutant limits and environmental performance    5.82  ->   5.4  -0.42  \
 97.00 %  ->  90.00 %
-  4.2-incident  Major environmental incident                                              \
-  clear  ->    fired
+  4.2-incident  Major environmental incident                                                 \
+clear  ->    fired
   The score goes from 90 to 88.58 (-1.42).
   By score, the grade goes from four stars to three stars.
   Veto 4.2-incident, Major environmental incident: clear -> fired. \
@@ -46,6 +48,7 @@ SEWAGE_IN_CHINESE = """\
   按得分      四星级 ★★★★  ->  三星级 ★★★
   等级        四星级 ★★★★  ->  不合格
   距下一等级  5（五星级）  ->  1.42（四星级）
+                                         得分                      完成
   5.5           服务设计与环保运营方案    4.5  ->   3.5     -1  90.00 %  ->  70.00 %
   5.12          环保运营绩效与运行效果  11.12  ->  10.7  -0.42  92.62 %  ->  89.12 %
     5.12.1        污染物达标与环保性能   5.82  ->   5.4  -0.42  97.00 %  ->  90.00 %
@@ -66,6 +69,9 @@ ADJUSTED = TINY + (
 BY_ADJUSTED = BY_TINY + '[adjustments]\n"award" = 0\n"fault" = 0\n'
 
 
+HEADINGS = ("points reached", "points", "reached")
+
+
 def shown(*arguments: object) -> list[str]:
     result = run("what-if", *arguments)
     assert (result.stderr, result.exit_code) == ("", 0)
@@ -73,10 +79,11 @@ def shown(*arguments: object) -> list[str]:
 
 
 def rows(lines: list[str]) -> list[str]:
-    """What differs by clause and so on, with single blanks."""
-    [last] = [number for number, line in enumerate(lines) if line.startswith("  To the next grade")]
-    told = [" ".join(line.split()) for line in lines[last + 1 :]]
-    return told[: next(number for number, line in enumerate(told) if line.startswith("The score"))]
+    """What differs by clause and so on, below the heading, with single blanks."""
+    told = [" ".join(line.split()) for line in lines]
+    [head] = [number for number, line in enumerate(told) if line in HEADINGS]
+    end = next(number for number, line in enumerate(told) if line.startswith("The score"))
+    return told[head + 1 : end]
 
 
 # What people read.
@@ -102,22 +109,20 @@ def test_a_veto_that_would_be_clear_gives_the_stars_back() -> None:
 
 def test_an_unfinished_one_shows_from_what_to_what() -> None:
     lines = shown(UNFINISHED, "5.2.3=90", "5.2.1=95", "4.2-violation=clear", "--lang", "en")
-    assert lines[1] == (
-        "  Score              55.72 to 89.72                             ->  58.68 to 89.68"
-    )
+    assert lines[1] == ("  Score     55.72 to 89.72                             ->  58.68 to 89.68")
     assert lines[3] == (
-        "  Grade              not qualified (vetoed) to three stars ★★★  ->  "
+        "  Grade     not qualified (vetoed) to three stars ★★★  ->  "
         "not qualified (vetoed) to three stars ★★★"
     )
     assert [" ".join(line.split()) for line in lines[4:9]] == [
-        "To the next grade - -> -",
+        "points reached",
         "5.2 Service and operation management system open -> 7 open -> 87.50 %",
         "5.2.1 Organisation and posts 2.58 -> 2.85 +0.27 86.00 % -> 95.00 %",
         "5.2.3 Building the system open -> 2.7 open -> 90.00 %",
         "4.2-violation Grave breach of law or rules undetermined -> clear",
     ]
     zh = shown(UNFINISHED, "5.2.3=90", "--lang", "zh")
-    assert "55.72 至 89.72" in zh[1]
+    assert "55.72～89.72" in zh[1]
     assert "未定" in zh[5]
 
 
@@ -172,6 +177,53 @@ def test_no_difference_is_told() -> None:
     assert lines[1].split() == ["Score", "90", "->", "90", "0"]
 
 
+HALF = ADJUSTED.replace("points = 6, times = 1", 'points = 1, from_ratio = "50%"')
+OPEN_1 = BY_ADJUSTED.replace('"1" = 50, "2" = 75', '"2" = 80').replace(
+    '"award" = 0', '"award" = { count = 1, reason = "x" }'
+)
+
+
+def test_a_count_that_changes_is_told_though_what_it_brings_is_open(folder: Path) -> None:
+    by, file = written(folder / "by.toml", HALF), written(folder / "a.toml", OPEN_1)
+    assert rows(shown(file, "award=3", "--rubric", by, "--lang", "en")) == [
+        "award Award open -> open 1 x -> 3 x"
+    ]
+    [told] = objects(run("what-if", file, "award=3", "--rubric", by, "--json"))
+    [award] = told["differences"]
+    unknown = {"counted": None, "earned": None, "earned_shown": None}
+    assert (award["old"], award["new"]) == ({"occurred": 1, **unknown}, {"occurred": 3, **unknown})
+    assert (award["difference"], award["difference_shown"]) == (None, None)
+
+
+def test_a_heading_stands_only_over_what_there_is(folder: Path) -> None:
+    lines = shown(VETOED, "4.2-falsification=clear", "--lang", "en")
+    assert lines[5].split() == ["4.2-falsification", "Falsified", "data", "fired", "->", "clear"]
+    by, file = written(folder / "min.toml", MIN), written(folder / "a.toml", BY_TINY)
+    lines = shown(file, "2=80", "--rubric", by, "--lang", "en")
+    [head] = [line for line in lines if line.strip() in HEADINGS]
+    assert (head.strip(), rows(lines)) == ("reached", ["2 Service 75.00 % -> 80.00 %"])
+    by, file = written(folder / "by.toml", HALF), written(folder / "b.toml", OPEN_1)
+    lines = shown(file, "award=3", "--rubric", by, "--lang", "en")
+    assert "points" in [line.strip() for line in lines]
+
+
+def test_a_distance_of_thousands_of_digits_is_shown(folder: Path) -> None:
+    """Python reads no number of more than 4,300 digits back from text."""
+    items = [f'"{n}" = {{ points = "1/4", title = {{ en = "Item" }} }}\n' for n in range(1, 41)]
+    rubric = "".join(
+        [TINY.partition('"1" =')[0], *items, "[grades]", TINY.partition("[grades]")[2]]
+    )
+    by = written(folder / "by.toml", rubric.replace("total = 10", 'total = 10\nrounding = "none"'))
+    rated = [f'"{n}" = "{10**119}/{10**118 * 3 + 2 * n + 1}"\n' for n in range(1, 41)]
+    vetoes = '[vetoes]\n"accident" = "clear"\n'
+    file = written(
+        folder / "a.toml", "".join(['rubric = "tiny-2026"\n[ratings]\n', *rated, vetoes])
+    )
+    lines = shown(file, "1=50", "--rubric", by, "--lang", "en")
+    [row] = [line for line in lines if line.startswith("  To the next grade")]
+    assert len(row) > 3 * 4300
+
+
 # What programs read.
 
 
@@ -211,7 +263,7 @@ def test_both_sides_as_data() -> None:
         "difference": None,
         "difference_shown": None,
     }
-    assert told["sentences"] == [line.strip() for line in SEWAGE_IN_CHINESE.splitlines()[9:]]
+    assert told["sentences"] == [line.strip() for line in SEWAGE_IN_CHINESE.splitlines()[10:]]
 
 
 def test_an_unfinished_side_as_data() -> None:
@@ -241,7 +293,9 @@ def test_adjustments_and_the_whole_as_data(folder: Path) -> None:
     assert (held["part"], held["id"], held["new"]["earned"]) == ("held", None, "-1.5")
     unstated = written(folder / "b.toml", BY_TINY + '[adjustments]\n"fault" = 0\n')
     [told] = objects(run("what-if", unstated, "award=1", "--rubric", by, "--json"))
-    assert [one["old"] for one in told["differences"]] == [None, None]
+    award, held = told["differences"]
+    unknown = {"occurred": None, "counted": None, "earned": None, "earned_shown": None}
+    assert (award["old"], held["old"]) == (unknown, None)
     least = written(folder / "min.toml", MIN)
     file = written(folder / "c.toml", BY_TINY)
     [told] = objects(run("what-if", file, "1=90", "--rubric", least, "--json", "--lang", "en"))
@@ -251,6 +305,45 @@ def test_adjustments_and_the_whole_as_data(folder: Path) -> None:
 
 
 # What is refused.
+
+
+TWINS = TINY + '[adjustments]\n"1" = { kind = "bonus", points = 1 }\n'
+TWINS = TWINS.replace('"accident"', '"1"')
+OF_TWINS = BY_TINY.replace('"accident"', '"1"') + '[adjustments]\n"1" = 0\n'
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (("ratings/1=40", "vetoes/1=bogus"), [("vetoes/1=bogus", "value.choice")]),
+        (("vetoes/1=fired", "adjustments/1=-1"), [("adjustments/1=-1", "value.whole")]),
+        (("ratings/1=40", "adjustments/1=02"), [("adjustments/1=02", "value.not-whole")]),
+        (("2", "2=120"), [("2", "change.form"), ("2=120", "rating.out-of-range")]),
+        (("2=40", "17/2"), [("17/2", "change.form")]),
+        (("==", ""), [("==", "change.form"), ("", "change.form")]),
+        (("2=90", "2=91", "2=92"), [("2=91", "change.twice"), ("2=92", "change.twice")]),
+        (("2=90", "ratings/2=91"), [("ratings/2=91", "change.twice")]),
+        (("/2=90",), [("/2=90", "change.unknown")]),
+        (("1=90",), [("1=90", "change.ambiguous")]),
+    ],
+    ids=str,
+)
+def test_a_fault_stands_behind_its_own_change(
+    folder: Path, changes: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    by, file = written(folder / "by.toml", TWINS), written(folder / "a.toml", OF_TWINS)
+    result = run("what-if", file, *changes, "--rubric", by, "--lang", "en")
+    assert (result.exit_code, result.stdout) == (2, "")
+    told = result.stderr.splitlines()[:-1]
+    assert [(line.partition(": error: ")[0], line.split("[")[-1][:-1]) for line in told] == expected
+
+
+def test_a_long_change_is_cut() -> None:
+    result = run("what-if", SEWAGE, "x" * 5000, "5.5=" + "9" * 5000, "--lang", "en")
+    form, number, _ = result.stderr.splitlines()
+    assert form.startswith("x" * 60 + "... (5000 characters): error: ")
+    assert number.startswith("5.5=" + "9" * 56 + "... (5004 characters): error: ")
+
 
 FAULTS = ("5.12=90", "5.5=1e3", "x", "5.5=3", "5.6=120", "4.2-incidnt=fired", "4.2-incident=成立")
 
@@ -269,13 +362,16 @@ def test_every_fault_is_told_at_once_each_behind_the_change_that_has_it() -> Non
         ("5.6=120", "[rating.out-of-range]"),
     ]
     assert told[0] == (
-        "x: error: A change must be ID=VALUE, such as 5.5=85, got 'x'. Correct it. [change.form]"
+        "x: error: A change must be ID=VALUE without blanks, such as 5.5=85, got 'x'. "
+        "Correct it. [change.form]"
     )
     assert told[1] == (
         "5.5=3: error: 5.5 must be changed once, but is changed again. "
         "Remove one of the two. [change.twice]"
     )
-    assert told[-1] == f"{SEWAGE}: refused (faults: 7). Remove them and score again."
+    assert told[-1] == (
+        "Nothing was compared, since what is assumed has faults (7). Correct them and ask again."
+    )
 
 
 def test_every_fault_is_told_to_programs_too() -> None:
@@ -292,7 +388,10 @@ def test_every_fault_is_told_to_programs_too() -> None:
         ("value.choice", "/vetoes/4.2-incident"),
         ("rating.out-of-range", "/ratings/5.6"),
     ]
-    assert told["problems"][0]["message"] == "假设应写成 编号=值，如 5.5=85，现为 'x'。请更正。"
+    assert (
+        told["problems"][0]["message"]
+        == "假设应写成 编号=值，中间不空格，如 5.5=85，现为 'x'。请更正。"
+    )
 
 
 def test_faults_of_the_file_are_told_with_their_lines(folder: Path) -> None:
