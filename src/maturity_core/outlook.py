@@ -171,7 +171,7 @@ class Outlook:
 
     @property
     def _without_vetoes(self) -> Grade:
-        """The lowest grade if no open veto fires: those that did cap the highest grade too."""
+        """The lowest grade if no open veto fires; those that did cap the highest grade too."""
         return min(self.lowest.grade_by_score, self.highest.grade, key=lambda grade: grade.rank)
 
     @property

@@ -71,9 +71,9 @@ class Leeway(NamedTuple):
 
     @property
     def falls_to_shown(self) -> str:
-        """The limit as people read it: rounded up, so that the grade holds; never above the rating.
+        """The limit as people read it, rounded up, so that the grade holds there too.
 
-        Exact where rounding up would bring it above.
+        It is exact where rounding up would bring it above the rating.
         """
         rounded, (rated, parts) = _rounded_up(self.falls_to), self.ratio.as_integer_ratio()
         if rounded * parts > rated * RATING_STEPS:

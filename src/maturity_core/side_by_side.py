@@ -269,7 +269,8 @@ class WhatIf:
 
         None where a score still depends on a rating or a count that is open. The parts are the
         sections, or the whole where the weakest section decides; the adjustments of the whole;
-        what holding takes away from it.
+        what holding takes away from it. A part may be open though the score is not, where holding
+        makes up for it.
         """
         return _apart((_score(self.old), _score(self.new)))
 
