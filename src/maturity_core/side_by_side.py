@@ -435,9 +435,28 @@ class _Side(NamedTuple):
 
     def reached(self, clause: Clause | None) -> Reached | None:
         low, high = (_reached(card, clause) for card in self)
-        if low is None or high is None or low.ratio != high.ratio:
+        if low is None or low != high:
             return None
-        return high  # an open item that would share in deciding at its worst need not decide
+        return Reached(*low, self._deciders(clause))
+
+    def _deciders(self, clause: Clause | None) -> tuple[str, ...]:
+        """Return those of a ``min`` branch that at their best are not above others at their worst.
+
+        What is open in one of them is not open in another, so that these decide in any case.
+        """
+        branch = clause or self.low.rubric
+        if branch.combine != "min":
+            return ()
+        worst, best = (
+            {
+                below.id: ratio
+                for below in branch.clauses
+                if (ratio := card.line_of[below.id].ratio) is not None
+            }
+            for card in self
+        )
+        least, next_least, *_ = (*sorted(worst.values()), Fraction(1), Fraction(1))
+        return tuple(name for name in worst if worst[name] == least and best[name] <= next_least)
 
     def brought(self, number: int) -> Brought:
         low, high = (card.adjustments[number] for card in self)
@@ -450,13 +469,12 @@ class _Side(NamedTuple):
         return _certain(*(_held_of(card, clause) for card in self))
 
 
-def _reached(card: Scorecard, clause: Clause | None) -> Reached | None:
-    """Return what a clause or the whole reaches; None for what is excluded."""
-    line = card.line_of[clause.id] if clause else None
-    weakest = tuple(one.clause.id for one in card.weakest(line))
-    if line is None:
-        return Reached(card.base / card.total, card.base, weakest)
-    return None if line.ratio is None else Reached(line.ratio, line.earned, weakest)
+def _reached(card: Scorecard, clause: Clause | None) -> tuple[Fraction, Fraction] | None:
+    """Return ratio and points of a clause or the whole; None for what is excluded."""
+    if clause is None:
+        return card.base / card.total, card.base
+    line = card.line_of[clause.id]
+    return None if line.ratio is None else (line.ratio, line.earned)
 
 
 def _held_of(card: Scorecard, clause: Clause | None) -> Fraction:

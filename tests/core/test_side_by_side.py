@@ -291,6 +291,16 @@ def test_the_least_is_certain_where_one_clause_is_at_the_bottom() -> None:
     assert found.points == 0
 
 
+def test_who_decides_may_be_open_where_a_deduction_takes_all() -> None:
+    """Clause 1 is at 0 %, but of its items either may be the weakest."""
+    one, two = RUBRIC.clauses
+    by = evolve(RUBRIC, clauses=[evolve(one, combine="min"), two], adjustments=[FAULT])
+    fault = assessed(adjustments={"fault": {"count": 2, "reason": "x"}}).adjustments
+    before = evolve(rated(60, 50, 80), adjustments=fault)
+    branch, *_ = what_if(by, before, {"1.1": None}).differences
+    assert branch == line(by.clauses[0], 0, reached("0", "0", "1.2"), reached("0", "0"))
+
+
 def test_a_rating_that_moves_nothing_is_still_another_rating() -> None:
     """A deduction takes all that the item earns, at most 100 %."""
     by = evolve(RUBRIC, adjustments=[evolve(FAULT, on="2", points=6)])

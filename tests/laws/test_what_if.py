@@ -114,7 +114,7 @@ def is_open_now(one: Difference) -> bool:
     """Whether all in which it differs is open now, or shares in deciding only in some case."""
     match one:
         case LineDifference(old=Reached() as old, new=Reached() as new):
-            return old[:2] == new[:2] and {*old.decided_by} > {*new.decided_by} != set()
+            return old[:2] == new[:2] and {*old.decided_by} > {*new.decided_by}
         case ExtraDifference():
             pairs = zip(one.old, one.new, strict=True)
             return all(now is None for was, now in pairs if was != now)
