@@ -16,7 +16,7 @@ from maturity_core.fields import nearest
 from maturity_core.rubric import Rubric
 from maturity_core.tree import table_of
 
-__all__ = ["ASSUMED", "Assumed", "check_changes", "problems_by_change", "with_changes"]
+__all__ = ["ASSUMED", "Assumed", "problems_by_change", "with_changes"]
 
 T = TypeVar("T")
 
@@ -24,10 +24,12 @@ ASSUMED = "假设 assumed"
 """Stands where a finding or a count needs a legal basis, a period or a reason, and none is said."""
 
 
-def check_changes(
+def problems_by_change(
     rubric: Rubric, assessment: Assessment, changes: Mapping[str, object]
-) -> tuple[Problem, ...]:
-    """Return what is wrong or odd with changes alone; what they leave open is neither.
+) -> Iterator[tuple[str, Problem]]:
+    """Yield what is wrong or odd with changes alone, each with the key of the change.
+
+    What they leave open is neither.
 
     Args:
         rubric: the standard, valid.
@@ -37,19 +39,12 @@ def check_changes(
     >>> from maturity_core import Assessment, get_rubric
     >>> rubric = get_rubric("qbjkb-009-2026")
     >>> changes = {"5.12": 90, "5.5": 120, "4.2-incidnt": "fired"}
-    >>> for problem in check_changes(rubric, Assessment(rubric=rubric.id), changes):
-    ...     print(problem.code, problem.path)
-    rating.of-branch ('ratings', '5.12')
-    change.unknown ('4.2-incidnt',)
-    rating.out-of-range ('ratings', '5.5')
+    >>> for key, problem in problems_by_change(rubric, Assessment(rubric=rubric.id), changes):
+    ...     print(key, problem.code, problem.path)
+    5.12 rating.of-branch ('ratings', '5.12')
+    4.2-incidnt change.unknown ('4.2-incidnt',)
+    5.5 rating.out-of-range ('ratings', '5.5')
     """
-    return tuple(problem for _, problem in problems_by_change(rubric, assessment, changes))
-
-
-def problems_by_change(
-    rubric: Rubric, assessment: Assessment, changes: Mapping[str, object]
-) -> Iterator[tuple[str, Problem]]:
-    """Yield what `check_changes` returns, each with the key of the change that it is about."""
     assumed = with_changes(rubric, assessment, changes)
     yield from assumed.faults
     for problem in check_assessment(rubric, assumed.assessment):

@@ -24,6 +24,7 @@ __all__ = [
     "points_text",
     "quotient_text",
     "shown",
+    "signed",
 ]
 
 Exact = int | Decimal | Fraction | str
@@ -280,6 +281,15 @@ def difference_text(
     scale = 10**digits
     units = _units(number, parts, rounding, scale) - _units(other, other_parts, rounding, scale)
     return quotient_text(units, scale)
+
+
+def signed(points: str) -> str:
+    """Write a difference with its sign; none has no sign.
+
+    >>> signed("0.5"), signed("-1/3"), signed("0")
+    ('+0.5', '-1/3', '0')
+    """
+    return points if points == "0" or points.startswith("-") else f"+{points}"
 
 
 def as_percent(ratio: Fraction, *, limits: Iterable[Fraction] = ()) -> str:

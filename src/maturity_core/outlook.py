@@ -23,11 +23,11 @@ from maturity_core.assessment_checks import (
 from maturity_core.errors import InvalidAssessment
 from maturity_core.exact import as_text
 from maturity_core.fewest import Ends, fewest
-from maturity_core.rubric import Adjustment, Clause, Grade, Rubric, Text, Veto
+from maturity_core.rubric import Adjustment, Clause, Grade, RatingScale, Rubric, Text, Veto
 from maturity_core.scorecard import score_displayed
 from maturity_core.scoring import Prepared, in_steps, plain_quotient, prepared_for
 
-__all__ = ["Bound", "Guarantee", "OpenItem", "Outlook", "outlook"]
+__all__ = ["Bound", "Guarantee", "OpenItem", "Outlook", "count_ends", "outlook", "rating_ends"]
 
 
 class Bound(NamedTuple):
@@ -146,11 +146,11 @@ class Outlook:
 
     def _range(self, language: str) -> str:
         low, high = self.score_shown(self.lowest), self.score_shown(self.highest)
-        if low == high:  # more digits, unless it is the same score
+        if low == high and self.lowest.score != self.highest.score:
             low, high = as_text(self.lowest.score), as_text(self.highest.score)
         worst, best = self._without_vetoes.label.pick(language), self.highest.grade
         values = {
-            "low": low if low != high else self.score_shown(self.lowest),
+            "low": low,
             "high": high if high != low else "",
             "worst": worst,
             "best": best.label.pick(language) if best != self._without_vetoes else "",
@@ -406,21 +406,20 @@ def _read(rubric: Rubric, assessment: Assessment) -> _Ahead:
     leaves, extras = prepared.layout.leaves, rubric.adjustments
     values = [*map(rated.get, prepared.rated)]
     numbers = [number for number, value in enumerate(values) if value is None]
-    levels = {
-        number: [band.low for band in rubric.scale_of(leaves[number]).bands]
-        for number, _, levels in prepared.coarse
-        if levels is not None and values[number] is None
+    ends = {
+        number: rating_ends(rubric.scale_of(leaves[number]))
+        for number, *_ in prepared.coarse
+        if values[number] is None
     }
-    steps = lcm(parts, *(level.denominator for scale in levels.values() for level in scale))
+    steps = lcm(parts, *(ratio.denominator for both in ends.values() for ratio in both))
     finer = steps // parts
     low = [0 if value is None else value * finer for value in values]
     high = [steps if value is None else value * finer for value in values]
-    for number, scale in levels.items():
-        low[number], high[number] = int(min(scale) * steps), int(max(scale) * steps)
+    for number, both in ends.items():
+        low[number], high[number] = (int(ratio * steps) for ratio in both)
     stated = {stated.adjustment: stated.count for stated in assessment.adjustments}
     for number, extra in enumerate(extras, len(leaves)):
-        most = extra.times or MOST_COUNTED
-        worst, best = (0, most) if extra.kind == "bonus" else (most, 0)
+        worst, best = count_ends(extra)
         low.append(stated.get(extra.id, worst))
         high.append(stated.get(extra.id, best))
         if extra.id not in stated:
@@ -428,6 +427,20 @@ def _read(rubric: Rubric, assessment: Assessment) -> _Ahead:
     determined = {veto for veto, finding in assessment.found if finding != "undetermined"}
     vetoes = [veto for veto in rubric.vetoes if veto.id not in determined]
     return _Ahead(rubric, prepared, Ends(low, high, steps), numbers, vetoes)
+
+
+def rating_ends(scale: RatingScale) -> tuple[Fraction, Fraction]:
+    """Return the worst and the best rating that a scale takes."""
+    if not scale.is_discrete:
+        return Fraction(0), Fraction(1)
+    levels = [band.low for band in scale.bands]
+    return min(levels), max(levels)
+
+
+def count_ends(adjustment: Adjustment) -> tuple[int, int]:
+    """Return how often an adjustment occurs at the worst and at the best."""
+    most = adjustment.times or MOST_COUNTED
+    return (0, most) if adjustment.kind == "bonus" else (most, 0)
 
 
 def _checked(rubric: Rubric, assessment: Assessment) -> tuple[Prepared, dict[str, int], int]:

@@ -33,6 +33,7 @@ __all__ = [
     "Place",
     "Scorecard",
     "Subtotal",
+    "points_shown",
     "score_displayed",
 ]
 
@@ -180,6 +181,11 @@ def score_displayed(rubric: Rubric, points: Fraction, *limits: Fraction) -> Frac
         digits=rubric.digits,
         limits=[*limits, *floors, rubric.total],
     )
+
+
+def points_shown(rubric: Rubric, points: Fraction) -> str:
+    """Write points as people read them, by the rounding rule of a rubric."""
+    return points_text(*points.as_integer_ratio(), rubric.rounding, rubric.digits)
 
 
 @frozen(kw_only=True)
@@ -539,8 +545,7 @@ class Scorecard:
         >>> line.earned, card.points_shown(line.earned)
         (Fraction(1437, 200), '7.18')
         """
-        rubric = self.rubric
-        return points_text(*points.as_integer_ratio(), rubric.rounding, rubric.digits)
+        return points_shown(self.rubric, points)
 
     def lost_shown(self, line: Line) -> str:
         """Write what a line lost: the difference of the two numbers that people read there."""

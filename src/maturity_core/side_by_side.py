@@ -7,18 +7,12 @@ from typing import NamedTuple, TypeVar
 
 from attrs import evolve, frozen
 
-from maturity_core.assessment import (
-    MOST_COUNTED,
-    AdjustmentCount,
-    Assessment,
-    Rating,
-    VetoFinding,
-)
+from maturity_core.assessment import AdjustmentCount, Assessment, Rating, VetoFinding
 from maturity_core.assessment_checks import check_assessment, is_open
 from maturity_core.assuming import ASSUMED, with_changes
 from maturity_core.errors import InvalidAssessment
-from maturity_core.exact import as_text, displayed
-from maturity_core.outlook import Bound, Outlook, outlook
+from maturity_core.exact import as_text, difference_text, signed
+from maturity_core.outlook import Bound, Outlook, count_ends, outlook, rating_ends
 from maturity_core.rubric import Adjustment, Clause, Grade, Rubric, Veto
 from maturity_core.rubric_checks import require_valid
 from maturity_core.scorecard import Scorecard, score_displayed
@@ -36,7 +30,6 @@ __all__ = [
     "VetoDifference",
     "WhatIf",
     "bounds",
-    "signed",
     "span",
     "what_if",
 ]
@@ -315,12 +308,12 @@ class WhatIf:
         >>> found.difference_shown(section.earned)  # of 7.18 and 7.18
         '0'
         """
+        old, new = ends
+        if old is None or new is None:
+            return None
         rubric = self.old.rubric
-        old, new = (
-            end and displayed(end, rounding=rubric.rounding, digits=rubric.digits) for end in ends
-        )
-        difference = _apart((old, new))
-        return None if difference is None else as_text(difference)
+        high, low = new.as_integer_ratio(), old.as_integer_ratio()
+        return difference_text(high, low, rubric.rounding, rubric.digits)
 
     def sentences(self, language: str = "en") -> tuple[str, ...]:
         """Say in ``"zh"`` or ``"en"`` what becomes of score and grade, and why."""
@@ -379,15 +372,6 @@ def _ratios(outcome: Scorecard | Outlook) -> dict[str, Fraction]:
         for leaf in rubric.leaves()
         if leaf.id in rating_of
     }
-
-
-def signed(points: str) -> str:
-    """Write a difference with its sign; none has no sign.
-
-    >>> signed("0.5"), signed("-1/3"), signed("0")
-    ('+0.5', '-1/3', '0')
-    """
-    return points if points == "0" or points.startswith("-") else f"+{points}"
 
 
 def span(low: str, high: str, code: str, language: str) -> str:
@@ -495,19 +479,13 @@ def _at_an_end(ahead: Outlook, *, best: bool) -> Scorecard:
     for item in ahead.open:
         of = item.of
         if isinstance(of, Clause):
-            ratings.append(Rating(clause=of.id, ratio=_end(rubric, of, best=best)))
+            ratio = rating_ends(rubric.scale_of(of))[best]
+            ratings.append(Rating(clause=of.id, ratio=ratio))
         elif isinstance(of, Adjustment):
-            is_most = best == (of.kind == "bonus")
-            count = (of.times or MOST_COUNTED) if is_most else 0
+            count = count_ends(of)[best]
             counts.append(AdjustmentCount(adjustment=of.id, count=count, reason=ASSUMED))
     vetoes = [VetoFinding(veto=veto.id, finding="clear") for veto in rubric.vetoes]
     return score(rubric, evolve(assessment, ratings=ratings, vetoes=vetoes, adjustments=counts))
-
-
-def _end(rubric: Rubric, leaf: Clause, *, best: bool) -> Fraction:
-    scale = rubric.scale_of(leaf)
-    levels = [band.low for band in scale.bands] if scale.is_discrete else [Fraction(0), Fraction(1)]
-    return max(levels) if best else min(levels)
 
 
 def _lines(old: _Side, new: _Side) -> Iterator[LineDifference]:

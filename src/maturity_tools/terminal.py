@@ -17,13 +17,13 @@ from maturity_core import (
 )
 from maturity_core.assessment_checks import excluded_with, is_open
 from maturity_core.errors import printable
-from maturity_core.exact import as_percent, as_text
+from maturity_core.exact import as_percent, as_text, signed
 from maturity_core.rubric import Combine, Grade
 from maturity_core.sensitivity import Floor
 from maturity_core.words import say
 from maturity_tools.output import line_of, one_line
 
-__all__ = ["aligned", "bar", "head_lines", "problem_line", "scorecard_lines"]
+__all__ = ["aligned", "bar", "grade_named", "head_lines", "problem_line", "scorecard_lines"]
 
 _BAR = 10
 
@@ -86,9 +86,9 @@ def scorecard_lines(
     """
     assessment, rubric, decision = card.assessment, card.rubric, card.decision
     yield from head_lines(rubric, assessment, language, rubric_file)
-    grade = _named(card.grade, language)
+    grade = grade_named(card.grade, language)
     if card.grade != card.grade_by_score:
-        by_score = _named(card.grade_by_score, language)
+        by_score = grade_named(card.grade_by_score, language)
         grade = say("card.capped", language, {"grade": grade, "by_score": by_score})
     values = {"score": decision.score_shown, "total": as_text(card.total), "grade": grade}
     yield say("card.score", language, values)
@@ -107,7 +107,8 @@ def scorecard_lines(
         yield from ("  " + told for told in _safety(sensitivity(card), language))
 
 
-def _named(grade: Grade, language: str) -> str:
+def grade_named(grade: Grade, language: str) -> str:
+    """Return the label of a grade with its symbol."""
     return f"{line_of(grade.label, language)} {one_line(grade.symbol)}".rstrip()
 
 
@@ -212,16 +213,15 @@ def _moves(found: Sensitivity, language: str) -> Iterator[tuple[str, ...]]:
 
 def _floor_row(floor: Floor, language: str) -> tuple[str, ...]:
     code = "card.floor-above" if floor.band.above else "card.floor"
-    shown = floor.distance_shown
     state = "met" if floor.is_met else "lacks" if floor.is_reached else "missed"
     told = [say(f"card.floor-{state}", language, {})]
     if floor.band.score == "base":
         base = as_text(floor.displayed)
         told.append(say("card.floor-of-base", language, {"base": base}))
     return (
-        _named(floor.grade, language),
+        grade_named(floor.grade, language),
         say(code, language, {"floor": as_text(floor.band.floor)}),
-        shown if shown == "0" else _signed(shown),
+        signed(floor.distance_shown),
         say("decision.joint", language, {}).join(told),
     )
 

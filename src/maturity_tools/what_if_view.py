@@ -7,7 +7,6 @@ from typing import Any, assert_never
 from maturity_core import (
     Adjustment,
     Clause,
-    Grade,
     Outlook,
     Rubric,
     Scorecard,
@@ -15,9 +14,9 @@ from maturity_core import (
     Veto,
     WhatIf,
 )
-from maturity_core.exact import as_percent, as_text, points_text
+from maturity_core.exact import as_percent, as_text, signed
 from maturity_core.outlook import Bound
-from maturity_core.scorecard import score_displayed
+from maturity_core.scorecard import points_shown, score_displayed
 from maturity_core.serial import scorecard_tree
 from maturity_core.side_by_side import (
     Brought,
@@ -28,13 +27,12 @@ from maturity_core.side_by_side import (
     Reached,
     VetoDifference,
     bounds,
-    signed,
     span,
 )
 from maturity_core.words import say
 from maturity_tools.outlook_view import bound_tree
 from maturity_tools.output import line_of, one_line
-from maturity_tools.terminal import aligned, head_lines
+from maturity_tools.terminal import aligned, grade_named, head_lines
 
 __all__ = ["what_if_lines", "what_if_tree"]
 
@@ -68,16 +66,12 @@ def _outcome_rows(found: WhatIf, language: str) -> Iterator[tuple[str, ...]]:
         "" if points is None else signed(points),
     )
     if rubric.vetoes:
-        yield row("assumed.row-by-score", lambda end: _label(end.grade_by_score, language))
-    yield row("assumed.row-grade", lambda end: _label(end.grade, language))
+        yield row("assumed.row-by-score", lambda end: grade_named(end.grade_by_score, language))
+    yield row("assumed.row-grade", lambda end: grade_named(end.grade, language))
     old, new = (_distance(side, language) for side in sides)
     if (old, new) != ("-", "-"):
         label = say("assumed.row-distance", language, {})
         yield label, old, _ARROW, new, _distance_difference(found)
-
-
-def _label(grade: Grade, language: str) -> str:
-    return f"{line_of(grade.label, language)} {one_line(grade.symbol)}".rstrip()
 
 
 def _distance(side: Scorecard | Outlook, language: str) -> str:
@@ -148,13 +142,9 @@ _OfPoints = LineDifference | ExtraDifference | HeldDifference
 
 def _points(found: WhatIf, one: _OfPoints, language: str) -> tuple[str, str, str, str]:
     rubric, unknown = found.old.rubric, say("assumed.open", language, {})
-    old, new = (unknown if end is None else _shown(rubric, end) for end in one.earned)
+    old, new = (unknown if end is None else points_shown(rubric, end) for end in one.earned)
     difference = found.difference_shown(one.earned)
     return old, _ARROW, new, "" if difference is None else signed(difference)
-
-
-def _shown(rubric: Rubric, points: Fraction) -> str:
-    return points_text(*points.as_integer_ratio(), rubric.rounding, rubric.digits)
 
 
 def _name(one: LineDifference, language: str) -> tuple[str, str]:
@@ -278,7 +268,7 @@ def _difference_tree(found: WhatIf, one: Difference, language: str) -> dict[str,
 
 
 def _earned_tree(rubric: Rubric, points: Fraction) -> dict[str, str]:
-    return {"earned": as_text(points), "earned_shown": _shown(rubric, points)}
+    return {"earned": as_text(points), "earned_shown": points_shown(rubric, points)}
 
 
 def _reached_tree(rubric: Rubric, end: Reached | None) -> dict[str, Any] | None:

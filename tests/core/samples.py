@@ -16,6 +16,7 @@ from maturity_core import (
     Veto,
     assessment_from,
 )
+from maturity_core.assuming import problems_by_change
 
 Tree = dict[str, Any]
 
@@ -158,6 +159,13 @@ def refusal(call: Callable[..., object], *args: object, **named: object) -> Matu
         return error
     message = f"{call} refused nothing"
     raise AssertionError(message)
+
+
+def changes_checked(
+    rubric: Rubric, assessment: Assessment, changes: Mapping[str, object]
+) -> tuple[Problem, ...]:
+    """What is wrong or odd with changes, whichever change it is about."""
+    return tuple(problem for _, problem in problems_by_change(rubric, assessment, changes))
 
 
 def told(problems: Iterable[Problem]) -> list[tuple[str, str]]:

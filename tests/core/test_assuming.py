@@ -18,8 +18,17 @@ from maturity_core import (
     check_assessment,
     what_if,
 )
-from maturity_core.assuming import ASSUMED, check_changes, with_changes
-from tests.core.samples import FIRED, RUBRIC, assessed, rated, refusal, text, told
+from maturity_core.assuming import ASSUMED, with_changes
+from tests.core.samples import (
+    FIRED,
+    RUBRIC,
+    assessed,
+    changes_checked,
+    rated,
+    refusal,
+    text,
+    told,
+)
 
 LEVELS = RatingScale(
     bands=[
@@ -169,7 +178,7 @@ def test_the_reason_of_a_count_stays() -> None:
 
 def faults(changes: Any, assessment: Assessment = ALL_80, by: Rubric = RUBRIC) -> list[Any]:
     """Those of the changes, which `what_if` tells too."""
-    found = check_changes(by, assessment, changes)
+    found = changes_checked(by, assessment, changes)
     refused = refusal(what_if, by, assessment, changes)
     assert isinstance(refused, InvalidAssessment)
     assert refused.problems[: len(found)] == found
@@ -300,8 +309,8 @@ def test_nothing_is_changed_twice() -> None:
 
 def test_faults_of_the_assessment_are_told_too_but_are_none_of_the_changes() -> None:
     before = rated(80, 120, 130)
-    assert check_changes(RUBRIC, before, {"2": 90}) == ()
-    assert told(check_changes(RUBRIC, before, {"2": "x"})) == [("number.form", "/ratings/2")]
+    assert changes_checked(RUBRIC, before, {"2": 90}) == ()
+    assert told(changes_checked(RUBRIC, before, {"2": "x"})) == [("number.form", "/ratings/2")]
     assert told(refusal(what_if, RUBRIC, before, {"2": 90, "1.1": 140}).problems) == [
         ("rating.out-of-range", "/ratings/1.1"),
         ("rating.out-of-range", "/ratings/1.2"),
@@ -310,7 +319,7 @@ def test_faults_of_the_assessment_are_told_too_but_are_none_of_the_changes() -> 
 
 
 def test_what_looks_odd_is_told_and_what_is_opened_is_not() -> None:
-    assert told(check_changes(RUBRIC, ALL_80, {"2": "0.85", "1.1": None})) == [
+    assert told(changes_checked(RUBRIC, ALL_80, {"2": "0.85", "1.1": None})) == [
         ("rating.below-one", "/ratings/2")
     ]
 

@@ -43,7 +43,6 @@ from maturity_core import (
     rubric_from,
     words,
 )
-from maturity_core.assuming import check_changes
 from maturity_core.exact import exact
 from maturity_core.overlay import laid_over
 from maturity_core.reading import MOST_BYTES, read
@@ -53,6 +52,7 @@ from tests.core.samples import (
     assessed,
     assessment_tree,
     both,
+    changes_checked,
     clauses,
     head,
     item,
@@ -798,7 +798,7 @@ MESSAGES: dict[str, Telling] = {
         ),
     ),
     "change.unknown": (
-        lambda: check_changes(RUBRIC, rated(80, 80, 80), {"fruad": "fired"}),
+        lambda: changes_checked(RUBRIC, rated(80, 80, 80), {"fruad": "fired"}),
         "/fruad",
         (
             "tiny-2026: there is no scored item, veto or adjustment 'fruad'. "
@@ -806,7 +806,7 @@ MESSAGES: dict[str, Telling] = {
         ),
     ),
     "change.ambiguous": (
-        lambda: check_changes(
+        lambda: changes_checked(
             evolve(RUBRIC, vetoes=[Veto(id="2", title=text("Two"))]), rated(80, 80, 80), {"2": 80}
         ),
         "/2",
@@ -816,7 +816,7 @@ MESSAGES: dict[str, Telling] = {
         ),
     ),
     "change.twice": (
-        lambda: check_changes(RUBRIC, rated(80, 80, 80), {"2": 80, "ratings/2": 90}),
+        lambda: changes_checked(RUBRIC, rated(80, 80, 80), {"2": 80, "ratings/2": 90}),
         "/ratings/2",
         "2 must be changed once, but is changed again. Remove one of the two.",
     ),
